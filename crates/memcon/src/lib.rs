@@ -2,6 +2,7 @@
 //!
 //! Bytes flow one way through the rooms below; nothing downstream reaches back.
 
+pub mod evidence;
 pub mod reading;
 pub mod span;
 
