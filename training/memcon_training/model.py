@@ -15,6 +15,32 @@ ARC, LABEL, SPAN = 256, 96, 64
 SHAPE_CLASSES = 6
 
 
+def drop(x, p):
+    """Dropout that leaves no trace in the exported graph where there is none."""
+    return F.dropout(x, p) if p else x
+
+
+# Columns of the matrices of ones by which the exported graph sums. One column would be a matrix-vector
+# product, which adds in the order of the processor's vector width; a matrix product adds in index order.
+SUM_COLUMNS = 16
+
+
+def portable_norm(norm, x):
+    """Layer normalisation whose sums do not depend on the processor: the exported graph reads alike everywhere."""
+    ones = torch.full((WIDTH, SUM_COLUMNS), 1.0 / WIDTH)
+    centred = x - (x @ ones)[..., :1]
+    variance = ((centred * centred) @ ones)[..., :1]
+    return centred / torch.sqrt(variance + EPS) * norm.weight + norm.bias
+
+
+def portable_attention(q, k, v):
+    """Attention whose softmax sums likewise: columns of ones beside the values give the divisor in the same product."""
+    scores = q @ k.transpose(-1, -2)
+    powers = torch.exp(scores - scores.amax(-1, keepdim=True))
+    sums = powers @ torch.cat([v, torch.ones_like(v[..., :SUM_COLUMNS])], -1)
+    return sums[..., :-SUM_COLUMNS] / sums[..., -SUM_COLUMNS : 1 - SUM_COLUMNS]
+
+
 class Layer(nn.Module):
     def __init__(self):
         super().__init__()
@@ -22,19 +48,26 @@ class Layer(nn.Module):
         self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, EPS), nn.LayerNorm(WIDTH, EPS)
 
+    def joined(self, x):
+        """Query, key and value by one product, the query scaled: one quantisation of x instead of three."""
+        scale = 1.0 / math.sqrt(WIDTH // ATTENTION_HEADS)
+        weight = torch.cat([self.query.weight * scale, self.key.weight, self.value.weight])
+        return F.linear(x, weight, torch.cat([self.query.bias * scale, self.key.bias, self.value.bias]))
+
     def forward(self, x, mask, dropout):
         def split(t):
             return t.view(t.shape[0], t.shape[1], ATTENTION_HEADS, WIDTH // ATTENTION_HEADS).transpose(1, 2)
 
-        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         if mask is None:
-            attention = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(WIDTH // ATTENTION_HEADS), -1) @ v
+            attention = portable_attention(*(split(t) for t in self.joined(x).split(WIDTH, -1)))
         else:
+            q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
             attention = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=dropout)
         attention = self.out(attention.transpose(1, 2).reshape(x.shape))
-        x = self.norm1(x + F.dropout(attention, dropout))
+        normal = portable_norm if mask is None else lambda norm, value: norm(value)
+        x = normal(self.norm1, x + drop(attention, dropout))
         inner = self.outer(F.gelu(self.inner(x)))
-        return self.norm2(x + F.dropout(inner, dropout))
+        return normal(self.norm2, x + drop(inner, dropout))
 
 
 class Encoder(nn.Module):
@@ -50,7 +83,7 @@ class Encoder(nn.Module):
 
     def forward(self, ids, shapes, mask=None, dropout=0.0):
         x = self.pieces(ids) + self.shapes(shapes) + self.positions.weight[: ids.shape[1]]
-        x = F.dropout(self.norm(x), dropout)
+        x = portable_norm(self.norm, x) if mask is None else drop(self.norm(x), dropout)
         for layer in self.layers:
             x = layer(x, mask, dropout)
         return x
@@ -101,12 +134,12 @@ class Syntax(nn.Module):
     def forward(self, x, dropout=0.0):
         """x: words, …×n×WIDTH. Returns tag scores …×n×tags, arc scores …×n×(1+n) with column 0 the root,
         and the two factors of the label scores: …×n×labels·(LABEL+1) and …×(1+n)×(LABEL+1)."""
-        x = F.dropout(x, dropout)
+        x = drop(x, dropout)
         heads = torch.cat([self.root.expand(*x.shape[:-2], 1, WIDTH), x], -2)
-        drop = lambda t: F.dropout(F.gelu(t), dropout)
-        arcs = self.arc(with_one(drop(self.arc_dep(x)))) @ drop(self.arc_head(heads)).transpose(-1, -2)
-        labels = self.label(with_one(drop(self.label_dep(x))))
-        return self.tags(x), arcs, labels, with_one(drop(self.label_head(heads)))
+        act = lambda t: drop(F.gelu(t), dropout)
+        arcs = self.arc(with_one(act(self.arc_dep(x)))) @ act(self.arc_head(heads)).transpose(-1, -2)
+        labels = self.label(with_one(act(self.label_dep(x))))
+        return self.tags(x), arcs, labels, with_one(act(self.label_head(heads)))
 
 
 class Entities(nn.Module):
@@ -120,9 +153,9 @@ class Entities(nn.Module):
 
     def forward(self, x, dropout=0.0):
         """Returns the two factors of the span scores: …×n×classes·(SPAN+1) and …×n×(SPAN+1)."""
-        x = F.dropout(x, dropout)
-        drop = lambda t: F.dropout(F.gelu(t), dropout)
-        return self.span(with_one(drop(self.first(x)))), with_one(drop(self.last(x)))
+        x = drop(x, dropout)
+        act = lambda t: drop(F.gelu(t), dropout)
+        return self.span(with_one(act(self.first(x)))), with_one(act(self.last(x)))
 
 
 class Reader(nn.Module):

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 CLS, SEP, UNK = "[CLS]", "[SEP]", "[UNK]"
 MAX_PIECES = 512
+MAX_WORD = 100
 SHAPES = ("lower", "title", "upper", "mixed", "letter", "digit")
 
 
@@ -46,6 +47,8 @@ class WordPiece:
         return tuple(found) or (self.unk,)
 
     def _part(self, part):
+        if len(part) > MAX_WORD:
+            return [self.unk]
         start, found = 0, []
         while start < len(part):
             end = len(part)

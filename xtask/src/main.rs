@@ -1,3 +1,46 @@
-//! Developer commands.
+//! What developers of Memcon run beside cargo: `cargo xtask`.
 
-fn main() {}
+mod bench;
+mod read;
+mod score_reader;
+mod score_segmenter;
+mod train_segmenter;
+mod treebank;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage:
+  cargo xtask bench                                      speed, start-up, memory and size
+  cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
+  cargo xtask read FILE.conllu                           the raw text of a treebank, read, as CoNLL-U
+  cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
+  cargo xtask score-segmenter [--free] FILE.conllu…      Tokens, Sentences and Words F1 of the segmenter
+  cargo xtask segment FILE.conllu                        the raw text of a treebank, segmented, as CoNLL-U
+  cargo xtask segment --text FILE                        a plain text, a sentence a line, words parted by spaces";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        ["bench"] => bench::run(),
+        ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
+        ["read", file] => read::run(file),
+        ["train-segmenter", "--ud", folder] => train_segmenter::run(folder, train_segmenter::WEIGHTS),
+        ["train-segmenter", "--ud", folder, "--out", file] => train_segmenter::run(folder, file),
+        ["score-segmenter", "--free", files @ ..] if !files.is_empty() => score_segmenter::run(files, true),
+        ["score-segmenter", files @ ..] if !files.is_empty() => score_segmenter::run(files, false),
+        ["segment", "--text", file] => score_segmenter::show(file),
+        ["segment", file] => score_segmenter::print(file),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

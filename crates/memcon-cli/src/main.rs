@@ -1,3 +1,46 @@
 //! The program `memcon`.
+//!
+//! Exit codes: 0 all went well; 1 some input failed, each named on standard error with the reason, and the
+//! rest was done; 2 the command line or a lexicon file is wrong.
 
-fn main() {}
+mod args;
+mod ask;
+mod code;
+mod explain;
+mod inputs;
+mod ordered;
+mod page;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// How a command ended.
+pub enum End {
+    /// All went well.
+    Well,
+    /// Some inputs failed; they were named when they did.
+    SomeFailed,
+    /// Nothing was done: what was wrong, and what to do.
+    Misused(String),
+}
+
+fn main() -> ExitCode {
+    let end = match args::Arguments::parse().command {
+        args::Command::Code(arguments) => code::run(&arguments),
+        args::Command::Explain(arguments) => explain::run(&arguments),
+        args::Command::Page(arguments) => page::run(&arguments),
+        args::Command::Actor(arguments) => ask::actor(&arguments),
+        args::Command::Place(arguments) => ask::place(&arguments),
+        args::Command::When(arguments) => ask::when(&arguments),
+    };
+    match end {
+        End::Well => ExitCode::SUCCESS,
+        End::SomeFailed => ExitCode::from(1),
+        End::Misused(message) => {
+            eprintln!("memcon: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

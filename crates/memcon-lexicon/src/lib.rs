@@ -1,7 +1,22 @@
 //! Memcon's knowledge as plain text: the parser of the files under `lexicon/`, and their compiled form.
 
+pub mod countries;
+pub mod cues;
+pub mod day;
 pub mod frames;
+pub mod knowledge;
+pub mod organisations;
+pub mod people;
 pub mod plover;
+pub mod roles;
+pub mod sector;
+pub mod shipped;
+pub mod table;
+pub mod words;
 
+pub use cues::{Cue, CueKind, Cues};
+pub use day::{Day, Period};
 pub use frames::{Frame, Frames};
+pub use knowledge::{Knowledge, LexiconError};
 pub use plover::{Category, Mode, Status};
+pub use sector::Sector;

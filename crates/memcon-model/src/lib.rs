@@ -1,1 +1,26 @@
-//! .
+//! The weights of Memcon's reader, and nothing else, so that the library above rebuilds fast.
+//!
+//! `training/` makes these files; `training/MODEL_CARD.md` says from what, under which licences, and
+//! how well they read. The encoder and each head are separate files, so that a head can be retrained
+//! and replaced without the encoder.
+
+/// The encoder: `ids`, `shapes` (1×pieces, i32) to `pieces` (pieces×384, f32). ONNX, int8.
+pub static ENCODER: &[u8] = include_bytes!("../data/encoder.onnx");
+
+/// Tags, lemma edits and dependencies: `words` (n×384) to `tags`, `arcs`, `label_dep`, `label_head`. ONNX, int8.
+pub static SYNTAX: &[u8] = include_bytes!("../data/syntax.onnx");
+
+/// Entity spans: `words` (n×384) to `span_first`, `span_last`. ONNX, int8.
+pub static ENTITIES: &[u8] = include_bytes!("../data/entities.onnx");
+
+/// The label sets, in the order of the heads' outputs: `# name`, then one label a line.
+pub static LABELS: &str = include_str!("../data/labels.txt");
+
+/// The encoder's word pieces, one a line; the line number is the id.
+pub static VOCABULARY: &str = include_str!("../data/vocab.txt");
+
+/// Lemma rules and exceptions by Penn tag.
+pub static LEMMAS: &str = include_str!("../data/lemmas.txt");
+
+/// The weights of the sentence boundary model, written by `cargo xtask train-segmenter`.
+pub static SEGMENTER: &[u8] = include_bytes!("../data/segmenter.bin");

@@ -2,8 +2,18 @@
 //!
 //! A sentence's reading depends on its own characters alone.
 
+pub mod conllu;
+mod lemma;
+mod mentions;
+mod mst;
+pub mod network;
+mod pieces;
+mod reader;
+pub mod segment;
 pub mod tags;
 pub mod tree;
 
+pub use network::{NetworkError, Weights};
+pub use reader::Reader;
 pub use tags::{Deprel, Upos, Xpos};
 pub use tree::{EntityKind, EntityMention, Reading, Sentence, Word};

@@ -115,17 +115,20 @@ impl Reading {
     /// Names the line and what is wrong with it.
     pub fn from_conllu(conllu: &str) -> Result<(String, Reading), String> {
         let (mut text, mut reading, mut words, mut space) = (String::new(), Reading::default(), Vec::new(), false);
+        let mut entities = EntityColumns::default();
         for (number, line) in conllu.lines().map(str::trim).chain(std::iter::once("")).enumerate() {
             let problem = |what: &str| format!("line {}: {what}: {line}", number + 1);
             if line.is_empty() {
+                let entities = std::mem::take(&mut entities).finish(&words);
                 if let Some(sentence) = Sentence::of_words(std::mem::take(&mut words)) {
-                    reading.sentences.push(sentence);
+                    reading.sentences.push(Sentence { entities, ..sentence });
                     text.push('\n');
                 }
                 space = false;
                 continue;
             }
-            let columns: Vec<&str> = line.split_whitespace().collect();
+            let columns: Vec<&str> =
+                if line.contains('\t') { line.split('\t').collect() } else { line.split_whitespace().collect() };
             if line.starts_with('#') || columns[0].contains(['-', '.']) {
                 continue;
             }
@@ -135,6 +138,7 @@ impl Reading {
             if space {
                 text.push(' ');
             }
+            entities.word(words.len(), columns.get(9).copied().unwrap_or_default());
             space = !columns.get(9).is_some_and(|misc| misc.contains("SpaceAfter=No"));
             let start = text.len();
             text.push_str(form);
@@ -151,6 +155,63 @@ impl Reading {
         }
         Ok((text, reading))
     }
+}
+
+/// GUM's `Entity=` brackets of one sentence as they come, column by column.
+#[derive(Default)]
+struct EntityColumns {
+    open: Vec<(String, usize, EntityKind)>,
+    found: Vec<(usize, usize, EntityKind)>,
+}
+
+impl EntityColumns {
+    /// Takes the MISC column of word `index`: `(7-person-…` opens entity 7, `7)` closes it.
+    fn word(&mut self, index: usize, misc: &str) {
+        let Some(brackets) = misc.split('|').find_map(|part| part.strip_prefix("Entity=")) else {
+            return;
+        };
+        let mut rest = brackets;
+        while !rest.is_empty() {
+            if let Some(opened) = rest.strip_prefix('(') {
+                let end = opened.find(['(', ')']).unwrap_or(opened.len());
+                let mut parts = opened[..end].split('-');
+                let id = parts.next().unwrap_or_default();
+                let kind = parts.next().and_then(|name| EntityKind::ALL.into_iter().find(|k| k.as_str() == name));
+                let closes = opened[end..].starts_with(')');
+                match kind {
+                    Some(kind) if closes => self.found.push((index, index, kind)),
+                    Some(kind) => self.open.push((entity_id(id), index, kind)),
+                    None => {}
+                }
+                rest = &opened[end + usize::from(closes)..];
+            } else {
+                let end = rest.find(')').map_or(rest.len(), |at| at + 1);
+                let id = entity_id(rest[..end].trim_end_matches(')'));
+                if let Some(at) = self.open.iter().rposition(|(open, ..)| *open == id) {
+                    let (_, first, kind) = self.open.remove(at);
+                    self.found.push((first, index, kind));
+                }
+                rest = &rest[end..];
+            }
+        }
+    }
+
+    /// The mentions by first word, the longest first; of two on one span the first annotated stands.
+    fn finish(mut self, words: &[Word]) -> Vec<EntityMention> {
+        self.found.sort_by_key(|&(first, last, kind)| (first, std::cmp::Reverse(last), kind));
+        self.found.dedup_by_key(|&mut (first, last, _)| (first, last));
+        let named = |first: usize, last: usize| {
+            let head = (first..=last).find(|&i| words[i].head.is_none_or(|h| h < first || h > last));
+            head.is_some_and(|i| words[i].upos == Upos::Propn)
+        };
+        let mention = |&(first, last, kind): &_| EntityMention { first, last, kind, named: named(first, last) };
+        self.found.iter().map(mention).collect()
+    }
+}
+
+/// The number of an entity, `7` of `7[1/2]`, which marks a part of a discontinuous mention.
+fn entity_id(text: &str) -> String {
+    text.split('[').next().unwrap_or_default().to_owned()
 }
 
 impl Sentence {

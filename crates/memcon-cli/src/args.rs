@@ -1,0 +1,116 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Reads English news and keeps the diplomatic record: political events in PLOVER, each tied to the words that show it.
+#[derive(Debug, Parser)]
+#[command(name = "memcon", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Code the political events of pages: HTML, plain text or JSON lines, packed with gzip or not
+    Code(Code),
+    /// Show how the events of one page were coded: sentence, tree, frame, parties, dates
+    Explain(Explain),
+    /// Show what a page holds before it is read: stories, furniture, dates, as JSON
+    Page(PageCommand),
+    /// Ask who a phrase speaks of: country, sector, office
+    Actor(Ask),
+    /// Ask where a place is
+    Place(Ask),
+    /// Ask which days a text speaks of
+    When(Ask),
+}
+
+/// Arguments of `code`.
+#[derive(Debug, Args)]
+pub struct Code {
+    /// Files or folders; - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Form of the output; a table on a terminal, JSON lines in a pipe
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Day of publication of the pages that do not say theirs: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
+    /// Write to a file rather than to standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Pages coded at the same time [default: the number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Folder of lexicon files that add to the shipped ones or override them
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    /// Leave the text out of the JSON
+    #[arg(long)]
+    pub no_text: bool,
+    /// Stop at the first input that fails
+    #[arg(long)]
+    pub strict: bool,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Forms of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: a block of lines an event
+    Table,
+    /// For programs: a JSON object a document and line
+    Jsonl,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A file; - for standard input
+    #[arg(value_name = "INPUT")]
+    pub input: PathBuf,
+    /// Only the N-th event, as `code` numbers them
+    #[arg(long, value_name = "N")]
+    pub event: Option<usize>,
+    /// Day of publication, if the page does not say it: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
+    /// Folder of lexicon files that add to the shipped ones or override them
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+/// Arguments of `page`.
+#[derive(Debug, Args)]
+pub struct PageCommand {
+    /// A file; - for standard input
+    #[arg(value_name = "INPUT")]
+    pub input: PathBuf,
+}
+
+/// Arguments of `actor`, `place` and `when`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The words to ask about; with --jsonl a file, or - for standard input
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    /// The day on which they are said: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
+    /// Many at once: {"id","text","date"} a line in, the answer with the same id a line out
+    #[arg(long)]
+    pub jsonl: bool,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("{text:?} is no day of the form YYYY-MM-DD, such as 2025-03-14"))
+}

@@ -1,0 +1,137 @@
+//! `memcon explain`: how each event was coded.
+
+use std::fmt::Write as _;
+
+use memcon::coding::{Dated, Event};
+use memcon::reading::Sentence;
+use memcon::who::Party;
+use memcon::{Document, Span};
+
+use crate::args::Explain;
+use crate::{End, code, inputs, table};
+
+/// Runs the command.
+pub fn run(arguments: &Explain) -> End {
+    let memcon = match code::set_up(arguments.lexicon.as_deref()) {
+        Ok(memcon) => memcon,
+        Err(message) => return End::Misused(message),
+    };
+    let failed = |message: String| {
+        eprintln!("memcon: {message}");
+        End::SomeFailed
+    };
+    let input = match inputs::one(&arguments.input) {
+        Ok(input) => input,
+        Err(error) => return failed(error.to_string()),
+    };
+    let name = input.name;
+    let coded = input
+        .page
+        .map_err(|e| e.to_string())
+        .and_then(|page| memcon.code(page, arguments.date).map_err(|e| e.to_string()));
+    let document = match coded {
+        Ok(document) => document,
+        Err(message) => return failed(message),
+    };
+    let count = document.events.len();
+    match arguments.event {
+        Some(number) if number == 0 || number > count => {
+            End::Misused(format!("{name} has {count} events, numbered from 1; {number} is none of them"))
+        }
+        chosen => {
+            print!("{}", explanation(&document, chosen));
+            End::Well
+        }
+    }
+}
+
+fn explanation(document: &Document, chosen: Option<usize>) -> String {
+    let mut out = String::new();
+    if chosen.is_none() {
+        stories(&mut out, document);
+    }
+    for (index, event) in document.events.iter().enumerate() {
+        if chosen.is_none_or(|number| number == index + 1) {
+            explain(&mut out, document, event, index + 1);
+        }
+    }
+    for note in &document.notes {
+        let _ = writeln!(out, "note: {note}");
+    }
+    out
+}
+
+/// How each story's date is known.
+fn stories(out: &mut String, document: &Document) {
+    for (index, story) in document.stories.iter().enumerate() {
+        let date = story.date.date.map_or_else(|| "not known".to_owned(), |d| d.to_string());
+        let source = story.date.source.map_or("nothing says it", |s| s.as_str());
+        let _ = writeln!(out, "story {}: {}", index + 1, story.title.as_deref().unwrap_or("without headline"));
+        let _ = writeln!(out, "  date      {date} ({source})");
+        for step in &story.date.reasoning {
+            let _ = writeln!(out, "            {step}");
+        }
+        out.push('\n');
+    }
+}
+
+fn explain(out: &mut String, document: &Document, event: &Event, number: usize) {
+    let text = &document.page.text;
+    let act = event.act.map(|act| format!(" with the act {act} to come")).unwrap_or_default();
+    let _ = writeln!(out, "event {number}: {}{act}, {}", event.category, event.status);
+    let rule = &event.decided_by;
+    let _ = writeln!(out, "  word      {:?}", event.trigger.of(text));
+    let _ = writeln!(out, "  frame     {}   (lexicon/{}, line {})", rule.pattern, rule.file, rule.line);
+    side(out, "actor", &event.actors);
+    side(out, "recipient", &event.recipients);
+    date(out, text, "date", &event.date);
+    if event.act.is_some() {
+        date(out, text, "act date", &event.act_date);
+    }
+    if let Some(place) = &event.place {
+        let id = place.geonameid.map(|id| format!(", GeoNames {id}")).unwrap_or_default();
+        let _ = writeln!(out, "  place     {:?} is {}{id}", place.span.of(text), place.name);
+    }
+    if let Some(sentence) = document.reading.sentence_at(event.trigger.start) {
+        let _ = writeln!(out, "  sentence  {}", one_line(sentence.span, text));
+        tree(out, sentence, event.trigger);
+    }
+    for &span in event.evidence.iter().filter(|span| !span.contains(event.trigger)) {
+        let _ = writeln!(out, "  also      {}", one_line(span, text));
+    }
+    out.push('\n');
+}
+
+fn one_line(span: Span, text: &str) -> String {
+    span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn side(out: &mut String, name: &str, parties: &[Party]) {
+    for party in parties {
+        let _ = writeln!(out, "  {name:<9} {:?} is {}", party.text, table::party(party));
+        for reason in &party.why {
+            let _ = writeln!(out, "            by {reason}");
+        }
+    }
+}
+
+fn date(out: &mut String, text: &str, name: &str, dated: &Dated) {
+    let Dated { date, end, precision, text: words } = dated;
+    let day = date.as_deref().unwrap_or("not known");
+    let end = end.as_deref().map(|end| format!(" to {end}")).unwrap_or_default();
+    let how = precision.map_or("unknown", |p| p.as_str());
+    let from = words.map(|span| format!(", from {:?}", span.of(text))).unwrap_or_default();
+    let _ = writeln!(out, "  {name:<9} {day}{end} ({how}{from})");
+}
+
+/// The dependency tree, a word a line, each below its governor; the event's word is marked.
+fn tree(out: &mut String, sentence: &Sentence, trigger: Span) {
+    let Some(root) = sentence.root() else { return };
+    let mut open = vec![(root, 0)];
+    while let Some((word, depth)) = open.pop() {
+        let own = &sentence.words[word];
+        let mark = if own.span == trigger { "  ← event" } else { "" };
+        let _ = writeln!(out, "            {}{} [{} {}]{mark}", "  ".repeat(depth), own.form, own.deprel, own.xpos);
+        open.extend(sentence.children(word).rev().map(|child| (child, depth + 1)));
+    }
+}

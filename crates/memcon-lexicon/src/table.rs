@@ -1,0 +1,179 @@
+//! Plain-text tables: comment lines that say what the file is, one line of column names, rows.
+//!
+//! ```text
+//! # Seats: buildings that stand for a body of a state.
+//! phrase | name | country | sector
+//! Kremlin | Government of Russia | RUS | GOV
+//! ```
+//!
+//! Cells are separated by `|` and trimmed; cells left out at the end of a row are empty; a cell that is a
+//! list separates its items by `;`. Empty lines and lines that begin with `#` say nothing.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A line of a table, for evidence: `countries.txt:41`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Name of the file.
+    pub file: Arc<str>,
+    /// Line in it, from 1.
+    pub line: u32,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// What is wrong with a table, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableError {
+    /// File and line.
+    pub source: Source,
+    /// What is wrong.
+    pub problem: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.source, self.problem, self.hint)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+/// One row: its cells, as many as the table has columns.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// Where it stands.
+    pub source: Source,
+    cells: Vec<&'a str>,
+    columns: &'static [&'static str],
+}
+
+impl<'a> Row<'a> {
+    /// The cell of a column; empty where the row leaves it out or the table has no such column.
+    pub fn cell(&self, column: &str) -> &'a str {
+        let at = self.columns.iter().position(|name| *name == column);
+        at.and_then(|i| self.cells.get(i)).copied().unwrap_or_default()
+    }
+
+    /// The items of a cell that is a list.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.cell(column).split(';').map(str::trim).filter(|item| !item.is_empty())
+    }
+
+    /// The cell of a column that must not be empty.
+    ///
+    /// # Errors
+    /// When it is.
+    pub fn required(&self, column: &str) -> Result<&'a str, TableError> {
+        match self.cell(column) {
+            "" => {
+                Err(self.error(format!("no {column}"), "every row needs one; see the columns at the head of the file"))
+            }
+            cell => Ok(cell),
+        }
+    }
+
+    /// An error about this row.
+    pub fn error(&self, problem: impl Into<String>, hint: impl Into<String>) -> TableError {
+        TableError { source: self.source.clone(), problem: problem.into(), hint: hint.into() }
+    }
+
+    /// The value of a cell as something that parses; `None` where it is empty.
+    ///
+    /// # Errors
+    /// When it does not parse: says what it would have to be.
+    pub fn parsed<T: std::str::FromStr>(&self, column: &str, what: &str) -> Result<Option<T>, TableError> {
+        self.parse_text(self.cell(column), column, what)
+    }
+
+    /// The items of a list as something that parses.
+    ///
+    /// # Errors
+    /// When one does not.
+    pub fn parsed_list<T: std::str::FromStr>(&self, column: &str, what: &str) -> Result<Vec<T>, TableError> {
+        self.list(column).filter_map(|item| self.parse_text(item, column, what).transpose()).collect()
+    }
+
+    fn parse_text<T: std::str::FromStr>(&self, text: &str, column: &str, what: &str) -> Result<Option<T>, TableError> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        text.parse().map(Some).map_err(|_| self.error(format!("{text:?} is no {column}"), format!("expected {what}")))
+    }
+}
+
+/// The rows of a table whose columns must be `columns`.
+///
+/// # Errors
+/// When the line of column names is missing or another, or a row has too many cells.
+pub fn parse<'a>(file: &Arc<str>, text: &'a str, columns: &'static [&'static str]) -> Result<Vec<Row<'a>>, TableError> {
+    let mut rows = Vec::new();
+    let mut headed = false;
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let row = Row {
+            source: Source { file: file.clone(), line: number },
+            cells: line.split('|').map(str::trim).collect(),
+            columns,
+        };
+        if !headed {
+            check_header(&row)?;
+            headed = true;
+        } else if row.cells.len() > columns.len() {
+            let problem = format!("{} cells, the table has {} columns", row.cells.len(), columns.len());
+            return Err(row.error(problem, format!("columns are {}", columns.join(" | "))));
+        } else {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+fn check_header(row: &Row) -> Result<(), TableError> {
+    if row.cells == row.columns {
+        return Ok(());
+    }
+    Err(row.error("the first line that is no comment must name the columns", row.columns.join(" | ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[&str] = &["name", "also", "size"];
+
+    fn rows(text: &str) -> Result<Vec<Row<'_>>, TableError> {
+        parse(&Arc::from("ships.txt"), text, COLUMNS)
+    }
+
+    #[test]
+    fn cells_are_trimmed_and_lists_split() {
+        let rows = rows("# ships\nname | also | size\n\n  Dora | Doris ; D  |12\nEva").expect("well formed");
+        assert_eq!(rows[0].list("also").collect::<Vec<_>>(), ["Doris", "D"]);
+        assert_eq!(rows[0].parsed::<u32>("size", "a number"), Ok(Some(12)));
+        assert_eq!(rows[1].cell("size"), "");
+        assert_eq!(rows[0].source.to_string(), "ships.txt:4");
+    }
+
+    #[test]
+    fn errors_say_where_what_and_how() {
+        let header = rows("name | size\n").expect_err("another header");
+        assert_eq!(header.hint, "name | also | size");
+        let long = rows("name | also | size\na|b|c|d").expect_err("too many cells");
+        assert!(long.to_string().starts_with("ships.txt:2: 4 cells"), "{long}");
+        let number = rows("name|also|size\na||big").expect("parses")[0].parsed::<u32>("size", "a number of tonnes");
+        assert!(number.expect_err("no number").to_string().contains("a number of tonnes"));
+        let empty = rows("name|also|size\n|x|").expect("parses")[0].required("name").expect_err("empty");
+        assert!(empty.problem.contains("no name"));
+    }
+}

@@ -1,0 +1,361 @@
+//! Codes a story: from frames that fire to PLOVER events with parties, status, dates and place.
+
+use jiff::civil::Date;
+use memcon_lexicon::{Category, Cues, Frames, Mode, Status};
+
+use super::clause::Clauses;
+use super::event::{Dated, Event, EventPlace, Rule, Size};
+use super::matching::{Match, matches};
+use super::merge::merge;
+use super::parties::Cast;
+use super::rules::{Decision, Embedded, decide};
+use super::size::size;
+use super::status::status;
+use crate::Span;
+use crate::place::{Basis, Toponym, event_place};
+use crate::reading::{Deprel, Reading, Sentence, Xpos};
+use crate::when::{DatePrecision, EventTime, TimeExpression, event_time};
+use crate::who::{Entities, Kind, Party, Sector};
+
+/// Longest evidence in characters; a longer sentence gives the clause of the event.
+const LONGEST_EVIDENCE: usize = 300;
+
+/// Days before the story from which a dated event is background.
+const RECENT_DAYS: i32 = 31;
+
+/// A story with all that the earlier rooms found out about it.
+pub struct Story<'a> {
+    /// Its number in the document.
+    pub index: usize,
+    /// The document's text.
+    pub text: &'a str,
+    /// The story's sentences.
+    pub reading: &'a Reading,
+    /// The day of the story.
+    pub date: Option<Date>,
+    /// Its time expressions in text order.
+    pub times: &'a [TimeExpression],
+    /// Its toponyms in text order; sentence numbers are those of `reading`.
+    pub toponyms: &'a [Toponym],
+    /// Who is who in it.
+    pub entities: &'a Entities,
+}
+
+/// The lexicon that decides what language means.
+#[derive(Clone, Copy)]
+pub struct Codebook<'a> {
+    /// Frames of all categories.
+    pub frames: &'a Frames,
+    /// Cues of status.
+    pub cues: &'a Cues,
+}
+
+/// The events of a story, each once, in text order of their first mention.
+pub fn events(story: &Story, codebook: Codebook) -> Vec<Event> {
+    let mut mentions = Vec::new();
+    for (index, sentence) in story.reading.sentences.iter().enumerate() {
+        let cast = Cast::new(story.entities, sentence, index);
+        let coder = SentenceCoder { story, codebook, sentence, index, clauses: Clauses::new(sentence), cast };
+        mentions.extend(coder.mentions());
+    }
+    merge(mentions)
+}
+
+struct SentenceCoder<'a> {
+    story: &'a Story<'a>,
+    codebook: Codebook<'a>,
+    sentence: &'a Sentence,
+    index: usize,
+    clauses: Clauses<'a>,
+    cast: Cast<'a>,
+}
+
+impl<'a> SentenceCoder<'a> {
+    fn mentions(&self) -> Vec<Event> {
+        let found = matches(self.sentence, self.codebook.frames);
+        let taken: Vec<usize> = found.iter().flat_map(|m| self.taken_by(m, &found)).collect();
+        found.iter().filter(|m| !taken.contains(&m.trigger)).filter_map(|m| self.event(m, &found)).collect()
+    }
+
+    /// The acts that a frame speaks of without their having happened: what is asked, refused, promised,
+    /// threatened or alleged is no event of its own.
+    fn taken_by(&self, outer: &Match, all: &[Match]) -> Vec<usize> {
+        let mut taken = Vec::new();
+        for &act in &outer.acts {
+            let below = all.iter().map(|m| m.trigger).filter(|&t| t != outer.trigger && self.sentence.is_below(t, act));
+            taken.extend(below);
+            taken.push(act);
+        }
+        taken
+    }
+
+    fn event(&self, found: &Match, all: &[Match]) -> Option<Event> {
+        let category = found.frame.category?;
+        let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
+        let embedded = act.and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }));
+        let own_status = status(self.sentence, found.trigger, self.codebook.cues);
+        let decision = decide(category, &found.frame.modes, own_status, embedded);
+        let (actors, recipients) = self.parties(found, act, &decision)?;
+        let dates = self.dates(found, act, &decision);
+        Some(Event {
+            story: self.story.index,
+            core: self.is_core(found.trigger, &dates.0),
+            category: decision.category,
+            act: decision.act,
+            modes: decision.modes,
+            status: decision.status,
+            actors,
+            recipients,
+            date: dates.0,
+            act_date: dates.1,
+            place: self.place(found.trigger),
+            size: if category.quad() == 4 { size(self.sentence) } else { Size::default() },
+            evidence: vec![self.evidence(found.trigger)],
+            confidence: None,
+            decided_by: Rule {
+                file: found.frame.file.to_string(),
+                line: found.frame.line,
+                pattern: found.frame.pattern.clone(),
+            },
+            trigger: self.sentence.words[found.trigger].span,
+        })
+    }
+
+    /// Actors and recipients; `None` where nobody political is there and nothing is coded.
+    fn parties(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> Option<(Vec<Party>, Vec<Party>)> {
+        let mut actors = self.cast.parties(&found.actors, true);
+        if actors.is_empty() && !found.actors.is_empty() && !self.is_nominal(found) {
+            // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
+            return None;
+        }
+        let mut recipients = self.cast.parties(&found.recipients, !found.direct_recipient);
+        if found.direct_recipient && recipients.is_empty() {
+            return None;
+        }
+        if recipients.is_empty()
+            && let Some(act) = act
+        {
+            recipients = self.recipients_of_act(found, act, decision, &actors);
+        }
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        if actors.is_empty() {
+            actors = self.left_out(found, &recipients, decision)?;
+        }
+        if recipients.is_empty() && found.recipients.is_empty() && needs_recipient(decision) {
+            return None;
+        }
+        if is_pooled(decision) {
+            actors.append(&mut recipients);
+        }
+        if decision.category == Category::Consult
+            && decision.modes.is_empty()
+            && actors.len() < 2
+            && actors.iter().all(|a| !a.plural)
+        {
+            return None;
+        }
+        Some((actors, recipients))
+    }
+
+    fn is_nominal(&self, found: &Match) -> bool {
+        found.frame.kind != memcon_lexicon::frames::TriggerKind::Verb
+    }
+
+    /// Who is meant by a request, promise or accusation whose frame names nobody: the act's own parties.
+    fn recipients_of_act(&self, found: &Match, act: &Match, decision: &Decision, actors: &[Party]) -> Vec<Party> {
+        let asks = matches!(decision.category, Category::Request | Category::Accuse | Category::Support);
+        let doers = self.cast.parties(&act.actors, true);
+        let others: Vec<Party> = doers.into_iter().filter(|d| !actors.iter().any(|a| a.entity == d.entity)).collect();
+        if asks && !others.is_empty() {
+            return others;
+        }
+        if found.frame.category == Some(Category::Request) {
+            return others;
+        }
+        self.cast.parties(&act.recipients, !act.direct_recipient)
+    }
+
+    /// The actor of an agentless act: nobody named, the sector that the act implies.
+    fn left_out(&self, found: &Match, recipients: &[Party], decision: &Decision) -> Option<Vec<Party>> {
+        let is_material = decision.category.quad() == 4 || decision.act.is_some_and(|act| act.quad() == 4);
+        if recipients.is_empty() || !is_material || decision.category == Category::Protest || self.is_nominal(found) {
+            return None;
+        }
+        let sector = found.frame.actor_sector.as_deref().and_then(|s| s.parse().ok()).unwrap_or(Sector::Unknown);
+        let word = self.sentence.words[found.trigger].span;
+        Some(vec![Party {
+            text: String::new(),
+            span: Span::new(word.start, word.start),
+            name: None,
+            country: self.country_of_agentless(found.trigger, sector, recipients),
+            sector: Some(sector),
+            sectors: Vec::new(),
+            office: None,
+            identifier: None,
+            kind: Kind::Unknown,
+            plural: false,
+            // No entity of the story.
+            entity: usize::MAX,
+            why: vec![format!("no agent in the text; {}:{} implies the sector", found.frame.file, found.frame.line)],
+        }])
+    }
+
+    /// The police and courts of the country where it happened, or else of those whom they took.
+    fn country_of_agentless(&self, trigger: usize, sector: Sector, recipients: &[Party]) -> Option<String> {
+        if !matches!(sector, Sector::Police | Sector::Judiciary) {
+            return None;
+        }
+        let there = self.place(trigger).and_then(|place| place.country);
+        there.or_else(|| recipients.iter().find_map(|r| r.country.clone()))
+    }
+
+    /// When it happened or was said, and when the act is due.
+    fn dates(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> (Dated, Dated) {
+        let own = self.time_at(found.trigger);
+        if decision.act.is_none() {
+            return (dated(own), Dated::default());
+        }
+        let (said_at, due) = match act {
+            Some(act) => (found.trigger, self.time_at(act.trigger)),
+            None => (self.said_at(found.trigger), own),
+        };
+        let due = if is_own(&due) { due } else { unknown() };
+        let mut said = if said_at == found.trigger && act.is_none() { self.story_day() } else { self.time_at(said_at) };
+        if said.span.is_some() && said.span == due.span {
+            said = self.story_day();
+        }
+        (dated(said), dated(due))
+    }
+
+    fn time_at(&self, word: usize) -> EventTime {
+        event_time(self.story.reading, self.index, word, self.story.times, self.story.date)
+    }
+
+    /// The verb by which a planned act was made known: the highest above it ("said that it would…").
+    fn said_at(&self, trigger: usize) -> usize {
+        let mut at = trigger;
+        while let Some(head) = self.sentence.words[at].head {
+            if !self.clauses.is_verb(head) {
+                break;
+            }
+            at = head;
+        }
+        let says = |word: usize| {
+            matches!(
+                self.sentence.words[word].lemma.as_str(),
+                "say" | "announce" | "tell" | "report" | "confirm" | "declare" | "add" | "state"
+            )
+        };
+        let quoted = self
+            .sentence
+            .children_by(at, Deprel::Parataxis)
+            .chain(self.sentence.children_by(at, Deprel::Ccomp))
+            .find(|&c| says(c));
+        if says(at) { at } else { quoted.unwrap_or(trigger) }
+    }
+
+    fn story_day(&self) -> EventTime {
+        let Some(day) = self.story.date else { return unknown() };
+        EventTime { date: Some(day.to_string()), precision: DatePrecision::InheritedFromStory, ..unknown() }
+    }
+
+    fn place(&self, trigger: usize) -> Option<EventPlace> {
+        let found = event_place(self.story.reading, self.index, trigger, self.story.toponyms)?;
+        if found.basis == Basis::Dateline {
+            return None;
+        }
+        let toponym = found.toponym;
+        Some(EventPlace {
+            span: toponym.span,
+            name: toponym.name.clone(),
+            country: toponym.country.clone(),
+            admin1: toponym.admin1.clone(),
+            coordinates: Some((toponym.lat, toponym.lon)),
+            geonameid: toponym.geonameid,
+            resolution: Some(toponym.resolution),
+        })
+    }
+
+    fn evidence(&self, trigger: usize) -> Span {
+        let whole = self.sentence.span;
+        if whole.of(self.story.text).chars().count() <= LONGEST_EVIDENCE {
+            return whole;
+        }
+        let mut at = trigger;
+        loop {
+            let (first, last) = self.sentence.subtree(at);
+            let clause = self.sentence.span_of(first, last);
+            if clause.of(self.story.text).chars().count() > LONGEST_EVIDENCE {
+                // The clause is too long as well: the words from the trigger on.
+                return self.around(trigger);
+            }
+            match self.sentence.words[at].head {
+                Some(head) if !self.clauses.is_verb(at) => at = head,
+                _ => return clause,
+            }
+        }
+    }
+
+    /// As many words around the trigger as evidence may have, from a little before it.
+    fn around(&self, trigger: usize) -> Span {
+        let first = trigger.saturating_sub(15);
+        let mut last = trigger;
+        while last + 1 < self.sentence.words.len()
+            && self.sentence.span_of(first, last + 1).of(self.story.text).chars().count() <= LONGEST_EVIDENCE
+        {
+            last += 1;
+        }
+        self.sentence.span_of(first, last)
+    }
+
+    /// Background is what had happened before, long before, or in a year gone by.
+    fn is_core(&self, trigger: usize, date: &Dated) -> bool {
+        let pluperfect = self.sentence.children_by(trigger, Deprel::Aux).any(|aux| {
+            let word = &self.sentence.words[aux];
+            word.lemma == "have" && word.xpos == Xpos::Vbd
+        });
+        !pluperfect && self.is_recent(date)
+    }
+
+    fn is_recent(&self, date: &Dated) -> bool {
+        let (Some(story), Some(text)) = (self.story.date, &date.date) else { return true };
+        match text.parse::<Date>() {
+            Ok(day) => (story - day).get_days() < RECENT_DAYS,
+            Err(_) => story.to_string().starts_with(text.as_str()) || text.len() > 4,
+        }
+    }
+}
+
+/// A request, a promise or a threat is one only if somebody is meant; so is what is merely possible.
+fn needs_recipient(decision: &Decision) -> bool {
+    match decision.category {
+        Category::Request => true,
+        Category::Agree | Category::Threaten => decision.act.is_none(),
+        Category::Consult | Category::Cooperate => false,
+        _ => decision.status == Status::Hypothetical,
+    }
+}
+
+/// Where nobody hosts, visits or is asked, all parties act.
+fn is_pooled(decision: &Decision) -> bool {
+    match decision.category {
+        Category::Consult => !decision.modes.contains(&Mode::Visit),
+        Category::Cooperate => true,
+        _ => false,
+    }
+}
+
+fn is_own(time: &EventTime) -> bool {
+    !matches!(
+        time.precision,
+        DatePrecision::InheritedFromDiscourse | DatePrecision::InheritedFromStory | DatePrecision::Unknown
+    )
+}
+
+fn unknown() -> EventTime {
+    EventTime { date: None, date_end: None, precision: DatePrecision::Unknown, range: None, span: None }
+}
+
+fn dated(time: EventTime) -> Dated {
+    Dated { date: time.date, end: time.date_end, precision: Some(time.precision), text: time.span }
+}

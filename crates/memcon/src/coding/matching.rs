@@ -1,0 +1,285 @@
+//! Frames against clauses: which frame a trigger calls up, and which words fill its slots.
+
+use memcon_lexicon::Frames;
+use memcon_lexicon::frames::{ClauseMark, Frame, Oblique, Role, Slot, TriggerKind};
+
+use super::clause::{Clauses, Phrase};
+use crate::reading::{Deprel, Sentence, Upos, Xpos};
+
+/// Verbs that lend an event noun their subject: in "launched an attack" the launcher attacks.
+const SUPPORT_VERBS: &[&str] = &[
+    "announce",
+    "begin",
+    "carry",
+    "conclude",
+    "conduct",
+    "continue",
+    "deliver",
+    "do",
+    "express",
+    "give",
+    "have",
+    "hold",
+    "impose",
+    "initiate",
+    "issue",
+    "launch",
+    "lead",
+    "make",
+    "mount",
+    "open",
+    "order",
+    "organise",
+    "organize",
+    "pay",
+    "perform",
+    "plan",
+    "provide",
+    "resume",
+    "send",
+    "sign",
+    "stage",
+    "start",
+    "step",
+    "suspend",
+    "take",
+    "undertake",
+    "unleash",
+    "voice",
+    "wage",
+];
+
+/// A frame that fits at a trigger, with the words that fill its slots.
+#[derive(Clone, Debug)]
+pub struct Match<'f> {
+    /// The frame.
+    pub frame: &'f Frame,
+    /// The word that called it up.
+    pub trigger: usize,
+    /// Heads of what fills `A`.
+    pub actors: Vec<usize>,
+    /// Heads of what fills `R`.
+    pub recipients: Vec<usize>,
+    /// `R` must be a party itself.
+    pub direct_recipient: bool,
+    /// Heads of what fills `ACT`.
+    pub acts: Vec<usize>,
+    /// The nouns that the pattern names ("hold **talks**"): part of this event, no events of their own.
+    pub literals: Vec<usize>,
+    score: usize,
+}
+
+/// The frames that fire in a sentence, by trigger.
+pub fn matches<'f>(sentence: &Sentence, frames: &'f Frames) -> Vec<Match<'f>> {
+    let matcher = Matcher { sentence, clauses: Clauses::new(sentence) };
+    let all: Vec<Match<'f>> = (0..sentence.words.len()).filter_map(|word| matcher.best(frames, word)).collect();
+    let is_literal = |word: usize| all.iter().any(|m| m.literals.contains(&word));
+    let kept: Vec<bool> = all.iter().map(|m| !is_literal(m.trigger)).collect();
+    all.into_iter().zip(kept).filter_map(|(m, keep)| (keep && m.frame.category.is_some()).then_some(m)).collect()
+}
+
+struct Matcher<'a> {
+    sentence: &'a Sentence,
+    clauses: Clauses<'a>,
+}
+
+impl<'a> Matcher<'a> {
+    /// The most specific frame that fits at a word; the first of equals.
+    fn best<'f>(&self, frames: &'f Frames, word: usize) -> Option<Match<'f>> {
+        let kind = match self.sentence.words[word].upos {
+            Upos::Verb => TriggerKind::Verb,
+            Upos::Noun | Upos::Propn => TriggerKind::Noun,
+            Upos::Adj => TriggerKind::Adjective,
+            _ => return None,
+        };
+        let fitting = frames.of(&self.sentence.words[word].lemma, kind).filter_map(|frame| self.fit(frame, word));
+        fitting.fold(None, |kept: Option<Match<'f>>, next| match kept {
+            Some(kept) if kept.score >= next.score => Some(kept),
+            _ => Some(next),
+        })
+    }
+
+    fn fit<'f>(&self, frame: &'f Frame, trigger: usize) -> Option<Match<'f>> {
+        if !self.particle_fits(frame, trigger) {
+            return None;
+        }
+        let mut found = Match {
+            frame,
+            trigger,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            direct_recipient: false,
+            acts: Vec::new(),
+            literals: Vec::new(),
+            score: 2 * frame.specificity(),
+        };
+        self.subject(&mut found)?;
+        let object = self.object(&mut found)?;
+        self.obliques(&mut found, object)?;
+        self.clause(&mut found)?;
+        if frame.swap {
+            std::mem::swap(&mut found.actors, &mut found.recipients);
+        }
+        Some(found)
+    }
+
+    /// "pull out" is another verb than "pull": a particle that the frame does not name rules it out.
+    fn particle_fits(&self, frame: &Frame, trigger: usize) -> bool {
+        match &frame.particle {
+            Some(particle) => self.clauses.has_particle(trigger, particle),
+            None => self.clauses.particle(trigger).is_none_or(|own| {
+                frame.obliques.iter().any(|o| o.prepositions.iter().any(|p| p.eq_ignore_ascii_case(own)))
+            }),
+        }
+    }
+
+    fn subject(&self, found: &mut Match) -> Option<()> {
+        let Some(slot) = &found.frame.subject else {
+            return Some(());
+        };
+        let heads = match found.frame.kind {
+            TriggerKind::Verb => self.clauses.agents(found.trigger),
+            TriggerKind::Noun => self.noun_agents(found.trigger),
+            TriggerKind::Adjective => self.adjective_subjects(found.trigger),
+        };
+        if heads.is_empty() {
+            return slot.only.is_empty().then_some(());
+        }
+        if slot.plural && found.frame.kind == TriggerKind::Verb && !self.is_plural(&heads) {
+            return None;
+        }
+        self.fill(slot, heads, found)
+    }
+
+    /// Owners of the noun, and the subject of the verb that lends it one.
+    fn noun_agents(&self, noun: usize) -> Vec<usize> {
+        let mut heads = self.clauses.owners(noun);
+        if let Some(verb) = self.support_verb(noun) {
+            heads.extend(self.clauses.agents(verb));
+        }
+        heads
+    }
+
+    fn support_verb(&self, noun: usize) -> Option<usize> {
+        let verb = self.sentence.words[noun].head.filter(|&h| self.clauses.is_verb(h))?;
+        let supports = SUPPORT_VERBS.contains(&self.sentence.words[verb].lemma.as_str());
+        (supports && self.clauses.patients(verb).contains(&noun)).then_some(verb)
+    }
+
+    fn adjective_subjects(&self, adjective: usize) -> Vec<usize> {
+        if let Some(subject) = self.clauses.child(adjective, Deprel::Nsubj) {
+            return self.clauses.coordinated(self.clauses.antecedent(subject).unwrap_or(subject));
+        }
+        let own = &self.sentence.words[adjective];
+        match (own.deprel, own.head) {
+            (Deprel::Amod | Deprel::Acl | Deprel::AclRelcl, Some(noun)) => vec![noun],
+            (Deprel::Xcomp | Deprel::Conj, Some(verb)) => self.clauses.agents(verb),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_plural(&self, heads: &[usize]) -> bool {
+        heads.len() > 1
+            || heads.iter().any(|&h| {
+                let word = &self.sentence.words[h];
+                matches!(word.xpos, Xpos::Nns | Xpos::Nnps)
+                    || matches!(word.form.to_lowercase().as_str(), "they" | "we" | "both" | "two" | "three")
+            })
+    }
+
+    /// The object's heads, which may carry the frame's prepositional phrases.
+    fn object(&self, found: &mut Match) -> Option<Vec<usize>> {
+        if found.frame.kind != TriggerKind::Verb {
+            return found.frame.object.is_none().then(Vec::new);
+        }
+        let patients = self.clauses.patients(found.trigger);
+        match &found.frame.object {
+            None if patients.is_empty() => Some(Vec::new()),
+            None => None,
+            Some(slot) if patients.is_empty() => slot.optional.then(Vec::new),
+            Some(slot) => {
+                self.fill(slot, patients.clone(), found)?;
+                found.score += 1;
+                Some(patients)
+            }
+        }
+    }
+
+    fn obliques(&self, found: &mut Match, object: Vec<usize>) -> Option<()> {
+        let mut phrases = self.clauses.phrases(found.trigger);
+        for &noun in &object {
+            phrases.extend(self.clauses.phrases(noun));
+        }
+        phrases.extend(
+            self.clauses.indirect(found.trigger).into_iter().map(|head| Phrase { preposition: "to".to_owned(), head }),
+        );
+        if found.frame.kind == TriggerKind::Noun
+            && let Some(verb) = self.support_verb(found.trigger)
+        {
+            phrases.extend(self.clauses.phrases(verb));
+        }
+        for oblique in &found.frame.obliques {
+            self.oblique(oblique, &phrases, found)?;
+        }
+        Some(())
+    }
+
+    fn oblique(&self, oblique: &Oblique, phrases: &[Phrase], found: &mut Match) -> Option<()> {
+        let heads: Vec<usize> =
+            phrases.iter().filter(|p| oblique.prepositions.contains(&p.preposition)).map(|p| p.head).collect();
+        if heads.is_empty() {
+            return oblique.slot.optional.then_some(());
+        }
+        found.score += 1;
+        if oblique.slot.optional {
+            // What may be missing may also be filled by something else.
+            let _ = self.fill(&oblique.slot, heads, found);
+            return Some(());
+        }
+        self.fill(&oblique.slot, heads, found)
+    }
+
+    fn clause(&self, found: &mut Match) -> Option<()> {
+        let Some((mark, slot)) = &found.frame.clause else {
+            return Some(());
+        };
+        let mut heads = self.clauses.complements(found.trigger, *mark == ClauseMark::Finite);
+        if heads.is_empty() && *mark == ClauseMark::Infinitive {
+            // "agreed to talks": a noun in place of the clause.
+            heads = self
+                .clauses
+                .phrases(found.trigger)
+                .into_iter()
+                .filter(|p| p.preposition == "to")
+                .map(|p| p.head)
+                .collect();
+        }
+        if heads.is_empty() {
+            return slot.optional.then_some(());
+        }
+        found.score += 1;
+        self.fill(slot, heads, found)
+    }
+
+    /// Puts heads into a slot, those that its word lists allow; `None` if none is left.
+    fn fill(&self, slot: &Slot, heads: Vec<usize>, found: &mut Match) -> Option<()> {
+        let lemma = |h: usize| self.sentence.words[h].lemma.to_lowercase();
+        let listed = |list: &[String], h: usize| list.contains(&lemma(h));
+        let mut heads = heads;
+        heads.retain(|&h| (slot.only.is_empty() || listed(&slot.only, h)) && !listed(&slot.except, h));
+        if heads.is_empty() {
+            return None;
+        }
+        match slot.role {
+            Role::Actor => found.actors.extend(heads),
+            Role::Recipient => {
+                found.recipients.extend(heads);
+                found.direct_recipient |= slot.direct;
+            }
+            Role::Act => found.acts.extend(heads),
+            Role::Anything if !slot.only.is_empty() => found.literals.extend(heads),
+            Role::Anything => {}
+        }
+        Some(())
+    }
+}

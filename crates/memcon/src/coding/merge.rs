@@ -1,0 +1,115 @@
+//! One event once: mentions of the same event in headline, summary and body become one.
+
+use super::event::{Dated, Event, Size};
+use crate::who::Party;
+use memcon_lexicon::Category;
+
+/// Merges the mentions of one story, in text order, keeping all evidence.
+pub fn merge(mentions: Vec<Event>) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    for mention in mentions {
+        match events.iter_mut().find(|event| is_same(event, &mention)) {
+            Some(event) => absorb(event, mention),
+            None => events.push(mention),
+        }
+    }
+    events
+}
+
+/// Two meetings on two days are two events; one act by the same parties told twice is one.
+fn is_same(a: &Event, b: &Event) -> bool {
+    a.category == b.category
+        && a.act == b.act
+        && a.story == b.story
+        && may_be_same_day(&a.date, &b.date)
+        && may_be_same_day(&a.act_date, &b.act_date)
+        && (a.status == b.status || a.act.is_some())
+        && parties_agree(a, b)
+}
+
+fn may_be_same_day(a: &Dated, b: &Dated) -> bool {
+    match (&a.date, &b.date) {
+        // "in June" and "on 9 June" agree.
+        (Some(a), Some(b)) => a.starts_with(b.as_str()) || b.starts_with(a.as_str()),
+        _ => true,
+    }
+}
+
+fn parties_agree(a: &Event, b: &Event) -> bool {
+    if matches!(a.category, Category::Consult | Category::Cooperate | Category::Agree) {
+        let pool = |e: &Event| -> Vec<Party> { e.actors.iter().chain(&e.recipients).cloned().collect() };
+        return covers(&pool(a), &pool(b)) || covers(&pool(b), &pool(a));
+    }
+    let side = |a: &[Party], b: &[Party]| a.is_empty() || b.is_empty() || covers(a, b) || covers(b, a);
+    let actors =
+        !a.actors.is_empty() && !b.actors.is_empty() && (covers(&a.actors, &b.actors) || covers(&b.actors, &a.actors));
+    actors && side(&a.recipients, &b.recipients)
+}
+
+/// Whether each of `few` is among `many`.
+fn covers(many: &[Party], few: &[Party]) -> bool {
+    few.iter().all(|f| many.iter().any(|m| same_party(m, f)))
+}
+
+/// The same entity, or one of the two named only by its country or kind.
+fn same_party(a: &Party, b: &Party) -> bool {
+    if a.entity == b.entity || a.name.is_some() && a.name == b.name {
+        return true;
+    }
+    let of_one_kind = a.country == b.country && (a.sector == b.sector || a.sector.is_none() || b.sector.is_none());
+    of_one_kind && (is_generic(a) || is_generic(b))
+}
+
+fn is_generic(party: &Party) -> bool {
+    party.kind == crate::who::Kind::State || party.name.is_none()
+}
+
+/// Whether the text leaves the actor out.
+fn is_agentless(event: &Event) -> bool {
+    event.actors.iter().all(|actor| actor.span.is_empty())
+}
+
+/// Adds what the mention knows and the event does not.
+fn absorb(event: &mut Event, mut mention: Event) {
+    if is_agentless(event) && !is_agentless(&mention) {
+        event.actors = std::mem::take(&mut mention.actors);
+    }
+    if is_agentless(&mention) {
+        mention.actors.clear();
+    }
+    for (mine, theirs) in [(&mut event.actors, mention.actors), (&mut event.recipients, mention.recipients)] {
+        for party in theirs {
+            match mine.iter_mut().find(|p| same_party(p, &party)) {
+                Some(known) if is_generic(known) && !is_generic(&party) => *known = party,
+                Some(_) => {}
+                None => mine.push(party),
+            }
+        }
+    }
+    let in_actors: Vec<Party> = event.actors.clone();
+    event.recipients.retain(|r| !in_actors.iter().any(|a| a.entity == r.entity));
+    absorb_date(&mut event.date, mention.date);
+    absorb_date(&mut event.act_date, mention.act_date);
+    event.place = event.place.take().or(mention.place);
+    let Size { dead, injured, arrested } = mention.size;
+    event.size.dead = event.size.dead.max(dead);
+    event.size.injured = event.size.injured.max(injured);
+    event.size.arrested = event.size.arrested.max(arrested);
+    for mode in mention.modes {
+        if !event.modes.contains(&mode) {
+            event.modes.push(mode);
+        }
+    }
+    event.evidence.extend(mention.evidence);
+    event.evidence.sort_unstable();
+    event.evidence.dedup();
+    event.core |= mention.core;
+}
+
+/// The more exact of two dates that agree; words of its own before an inherited one.
+fn absorb_date(mine: &mut Dated, theirs: Dated) {
+    let exactness = |d: &Dated| (d.date.as_ref().map_or(0, String::len), d.text.is_some());
+    if exactness(&theirs) > exactness(mine) {
+        *mine = theirs;
+    }
+}

@@ -1,0 +1,18 @@
+//! Coding: what the sentences mean in PLOVER.
+//!
+//! [`clause`] says who does what to whom in a clause; [`matching`] which frame of the lexicon fits;
+//! [`status`] whether it took place; [`rules`] what PLOVER makes of that; [`coder`] adds parties, dates and
+//! place, and [`merge`] tells each event once.
+
+mod clause;
+mod coder;
+mod event;
+mod matching;
+mod merge;
+mod parties;
+mod rules;
+mod size;
+mod status;
+
+pub use coder::{Codebook, Story, events};
+pub use event::{Dated, Event, EventPlace, Rule, Size};

@@ -1,0 +1,170 @@
+//! PLOVER's own rules: what a frame, the act that it embeds and the status make together.
+//!
+//! Cooperation still to come is AGREE, an announced retreat CONCEDE, announced harm THREATEN, each with
+//! its `act`; a request's or refusal's mode follows from what is asked or refused. The rules are those
+//! of PLOVER's manual (0.8) as `codebook/README.md` states them.
+
+use memcon_lexicon::{Category, Mode, Status};
+
+/// What a clause means in PLOVER.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Category of the event.
+    pub category: Category,
+    /// What is still to come.
+    pub act: Option<Category>,
+    /// Modes of the category.
+    pub modes: Vec<Mode>,
+    /// Status of the act where there is one, else of the event.
+    pub status: Status,
+}
+
+/// What an embedded clause or noun codes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Embedded<'a> {
+    /// Its category.
+    pub category: Category,
+    /// Its modes.
+    pub modes: &'a [Mode],
+}
+
+/// Decides what a frame's `category` with its `modes` means, given the status of its clause and the act
+/// that it embeds.
+pub fn decide(category: Category, modes: &[Mode], status: Status, embedded: Option<Embedded>) -> Decision {
+    let plain = Decision { category, act: None, modes: modes.to_vec(), status };
+    match category {
+        Category::Agree | Category::Concede => embedded.map_or(plain.clone(), |act| promised(category, act, status)),
+        Category::Threaten => match embedded {
+            Some(act) if is_harm(act.category) => {
+                let modes = if modes.is_empty() { threat_modes(act) } else { modes.to_vec() };
+                Decision { act: Some(act.category), modes, status: to_come(status), ..plain }
+            }
+            _ => plain,
+        },
+        Category::Request | Category::Reject if modes.is_empty() => match embedded {
+            Some(act) => Decision { modes: asked_modes(act.category), ..plain },
+            None => plain,
+        },
+        _ if status == Status::Planned || status == Status::Hypothetical => still_to_come(plain),
+        _ => plain,
+    }
+}
+
+/// "agreed to meet", "promised to withdraw", "vowed to strike".
+fn promised(category: Category, act: Embedded, status: Status) -> Decision {
+    let base = Decision { category, act: None, modes: Vec::new(), status };
+    match act.category {
+        Category::Consult | Category::Support | Category::Cooperate | Category::Aid => {
+            Decision { category: Category::Agree, act: Some(act.category), status: to_come(status), ..base }
+        }
+        Category::Retreat => {
+            Decision { category: Category::Concede, act: Some(Category::Retreat), status: to_come(status), ..base }
+        }
+        Category::Concede => Decision { category: Category::Concede, ..base },
+        harm if is_harm(harm) => Decision {
+            category: Category::Threaten,
+            act: Some(harm),
+            modes: threat_modes(act),
+            status: to_come(status),
+        },
+        _ => base,
+    }
+}
+
+/// An act announced, scheduled or intended, told without a verb of promising.
+fn still_to_come(plain: Decision) -> Decision {
+    let act = Some(plain.category);
+    match plain.category {
+        Category::Consult | Category::Support | Category::Cooperate | Category::Aid => {
+            Decision { category: Category::Agree, act, modes: Vec::new(), ..plain }
+        }
+        Category::Retreat => Decision { category: Category::Concede, act, modes: Vec::new(), ..plain },
+        harm if is_harm(harm) => {
+            let modes = threat_modes(Embedded { category: harm, modes: &plain.modes });
+            Decision { category: Category::Threaten, act, modes, ..plain }
+        }
+        _ => plain,
+    }
+}
+
+/// What was promised is planned, unless the promise itself is in doubt.
+fn to_come(status: Status) -> Status {
+    match status {
+        Status::Occurred | Status::Ongoing => Status::Planned,
+        other => other,
+    }
+}
+
+fn is_harm(category: Category) -> bool {
+    category.quad() == 4
+}
+
+/// The mode of a threat follows from what is threatened.
+fn threat_modes(act: Embedded) -> Vec<Mode> {
+    match act.category {
+        Category::Assault | Category::Mobilize => vec![Mode::Violence],
+        Category::Sanction if act.modes.contains(&Mode::Expel) => vec![Mode::Expel],
+        Category::Sanction if act.modes.contains(&Mode::Discontinue) || act.modes.contains(&Mode::Withdraw) => {
+            vec![Mode::Relations]
+        }
+        Category::Sanction => vec![Mode::Restrict],
+        Category::Coerce if act.modes.contains(&Mode::Arrest) => vec![Mode::Arrest],
+        Category::Coerce if act.modes.contains(&Mode::Deport) => vec![Mode::Expel],
+        Category::Coerce => vec![Mode::Restrict],
+        _ => Vec::new(),
+    }
+}
+
+/// The mode of a request or refusal follows from what is asked or refused.
+fn asked_modes(act: Category) -> Vec<Mode> {
+    match act {
+        Category::Aid | Category::Cooperate => vec![Mode::Assist],
+        Category::Consult => vec![Mode::Meet],
+        Category::Retreat | Category::Concede => vec![Mode::Yield],
+        _ => vec![Mode::Change],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn act(category: Category) -> Option<Embedded<'static>> {
+        Some(Embedded { category, modes: &[] })
+    }
+
+    #[test]
+    fn a_planned_visit_is_agreed() {
+        let d = decide(Category::Consult, &[Mode::Visit], Status::Planned, None);
+        assert_eq!((d.category, d.act, d.status), (Category::Agree, Some(Category::Consult), Status::Planned));
+        assert!(d.modes.is_empty());
+    }
+
+    #[test]
+    fn an_announced_withdrawal_is_conceded() {
+        let d = decide(Category::Agree, &[], Status::Occurred, act(Category::Retreat));
+        assert_eq!((d.category, d.act, d.status), (Category::Concede, Some(Category::Retreat), Status::Planned));
+    }
+
+    #[test]
+    fn announced_harm_is_a_threat_with_its_mode() {
+        let d = decide(Category::Sanction, &[Mode::Expel], Status::Planned, None);
+        assert_eq!((d.category, d.act, d.modes), (Category::Threaten, Some(Category::Sanction), vec![Mode::Expel]));
+        let d = decide(Category::Threaten, &[], Status::Occurred, act(Category::Assault));
+        assert_eq!((d.act, d.modes), (Some(Category::Assault), vec![Mode::Violence]));
+    }
+
+    #[test]
+    fn what_is_asked_gives_the_mode() {
+        assert_eq!(decide(Category::Request, &[], Status::Occurred, act(Category::Aid)).modes, [Mode::Assist]);
+        assert_eq!(decide(Category::Reject, &[], Status::Occurred, act(Category::Consult)).modes, [Mode::Meet]);
+        let kept = decide(Category::Request, &[Mode::Yield], Status::Occurred, act(Category::Aid));
+        assert_eq!(kept.modes, [Mode::Yield]);
+    }
+
+    #[test]
+    fn a_doubtful_promise_stays_doubtful() {
+        let d = decide(Category::Agree, &[], Status::Denied, act(Category::Aid));
+        assert_eq!((d.category, d.status), (Category::Agree, Status::Denied));
+    }
+}

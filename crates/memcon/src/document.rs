@@ -1,0 +1,212 @@
+//! The whole way of an article: a [`Page`] in, a coded [`Document`] out.
+
+use jiff::civil::Date;
+
+use crate::Span;
+use crate::coding::{self, Codebook, Event};
+use crate::evidence::{DateEvidence, DateSource};
+use crate::intake::{Note, Page};
+use crate::lexicon::{Lexicon, LexiconError};
+use crate::place::{Context, Toponym, toponyms};
+use crate::reading::{NetworkError, Reader, Reading};
+use crate::when::{StoryDate, TimeExpression, story_date, times_within};
+use crate::who::{Day, Entities, Office, Resolver};
+
+/// Most sentences of a document that are read; the rest is named in its notes.
+pub const MOST_SENTENCES: usize = 4000;
+
+/// Codes pages. One serves all threads.
+pub struct Memcon {
+    reader: Reader,
+    lexicon: Lexicon,
+}
+
+/// Why [`Memcon`] could not be set up.
+#[derive(Debug)]
+pub enum SetupError {
+    /// The reader's weights are damaged.
+    Network(NetworkError),
+    /// A lexicon file has mistakes.
+    Lexicon(LexiconError),
+}
+
+impl std::fmt::Display for SetupError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Network(error) => error.fmt(f),
+            Self::Lexicon(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SetupError {}
+
+/// A page with what was found in it.
+#[derive(Debug)]
+pub struct Document {
+    /// The page as `intake` gave it.
+    pub page: Page,
+    /// What its sentences say.
+    pub reading: Reading,
+    /// Its stories, in order.
+    pub stories: Vec<CodedStory>,
+    /// Its events, by story and then in text order.
+    pub events: Vec<Event>,
+    /// Its time expressions in text order.
+    pub times: Vec<TimeExpression>,
+    /// Its toponyms in text order.
+    pub places: Vec<Toponym>,
+    /// The offices that it states.
+    pub offices: Vec<Office>,
+    /// What a user should know.
+    pub notes: Vec<String>,
+}
+
+/// One story of a page.
+#[derive(Clone, Debug)]
+pub struct CodedStory {
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its part of the text.
+    pub span: Span,
+    /// When it was published, and how that is known.
+    pub date: StoryDate,
+}
+
+impl Memcon {
+    /// Reader and lexicon as shipped.
+    ///
+    /// # Errors
+    /// If an embedded file is damaged, which is a fault of the build.
+    pub fn new() -> Result<Self, SetupError> {
+        Self::with_lexicon(Lexicon::shipped().map_err(SetupError::Lexicon)?)
+    }
+
+    /// The shipped reader with a lexicon of the caller's.
+    ///
+    /// # Errors
+    /// If an embedded file is damaged, which is a fault of the build.
+    pub fn with_lexicon(lexicon: Lexicon) -> Result<Self, SetupError> {
+        Ok(Self { reader: Reader::new().map_err(SetupError::Network)?, lexicon })
+    }
+
+    /// The reader, to read without coding.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The lexicon in use.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Codes a page. `given` is the day of publication where the caller knows it.
+    ///
+    /// # Errors
+    /// If the network fails, which is a bug.
+    pub fn code(&self, page: Page, given: Option<Date>) -> Result<Document, NetworkError> {
+        let page = page.with_title_in_text();
+        let mut document = Document {
+            reading: Reading::default(),
+            stories: Vec::new(),
+            events: Vec::new(),
+            times: Vec::new(),
+            places: Vec::new(),
+            offices: Vec::new(),
+            notes: page.notes.iter().map(|Note { message, .. }| message.clone()).collect(),
+            page,
+        };
+        if !document.page.language.is_english() && document.page.language.code != "und" {
+            document.notes.push(format!(
+                "not coded: the text is not English but {} (ISO 639), and only English is coded",
+                document.page.language.code
+            ));
+            document.date_unread(given);
+            return Ok(document);
+        }
+        document.reading = self.read(&document.page, &mut document.notes)?;
+        for index in 0..document.page.stories.len() {
+            self.code_story(&mut document, index, given);
+        }
+        if document.events.is_empty() {
+            document.notes.push("no political event was found in the text".to_owned());
+        }
+        Ok(document)
+    }
+
+    /// Reads what can tell of events: all but bylines, dates, links and other furniture.
+    fn read(&self, page: &Page, notes: &mut Vec<String>) -> Result<Reading, NetworkError> {
+        let is_idle = |span: Span| page.furniture.iter().any(|f| !f.kind.is_readable() && f.span.contains(span));
+        let segments = self.reader.segment(&page.text);
+        let mut reading = Reading::default();
+        let mut unread = 0;
+        for segment in segments.iter().filter(|s| !is_idle(s.span)) {
+            if reading.sentences.len() == MOST_SENTENCES {
+                unread += 1;
+                continue;
+            }
+            reading.sentences.extend(self.reader.sentence(&page.text, &segment.words)?);
+        }
+        if unread > 0 {
+            notes.push(format!("{unread} sentences after the first {MOST_SENTENCES} were not read"));
+        }
+        Ok(reading)
+    }
+
+    fn code_story(&self, document: &mut Document, index: usize, given: Option<Date>) {
+        let Some(story) = document.page.stories.get(index) else { return };
+        let (text, span, title) = (&document.page.text, story.span, story.title.clone());
+        let inside = document.reading.sentences.iter().filter(|s| span.contains(s.span));
+        let reading = Reading { sentences: inside.cloned().collect() };
+        let mut evidence = story.dates.clone();
+        // What the caller says of the page is about its first story.
+        evidence.extend(given.filter(|_| index == 0).map(given_evidence));
+        let date = story_date(text, span, &reading, &evidence);
+        let times = times_within(text, span, &reading, date.date);
+        let places = toponyms(text, &reading, &Context::default());
+        let entities =
+            Entities::read(Resolver::new(&self.lexicon.knowledge), text, &reading, date.date.and_then(day_of));
+        let story = coding::Story {
+            index,
+            text,
+            reading: &reading,
+            date: date.date,
+            times: &times,
+            toponyms: &places,
+            entities: &entities,
+        };
+        let events = coding::events(&story, Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues });
+        document.events.extend(events);
+        document.offices.extend(entities.offices());
+        document.times.extend(times);
+        document.places.extend(places);
+        document.stories.push(CodedStory { title, span, date });
+    }
+}
+
+impl Document {
+    /// The page's stories with the dates that the page states, where nothing was read.
+    fn date_unread(&mut self, given: Option<Date>) {
+        for (index, story) in self.page.stories.iter().enumerate() {
+            let mut evidence = story.dates.clone();
+            evidence.extend(given.filter(|_| index == 0).map(given_evidence));
+            let date = story_date(&self.page.text, story.span, &Reading::default(), &evidence);
+            self.stories.push(CodedStory { title: story.title.clone(), span: story.span, date });
+        }
+    }
+
+    /// The date of the document: that of its first story.
+    pub fn date(&self) -> Option<&StoryDate> {
+        self.stories.first().map(|story| &story.date)
+    }
+}
+
+fn given_evidence(date: Date) -> DateEvidence {
+    DateEvidence { source: DateSource::Given, date, text: date.to_string(), updated: false }
+}
+
+/// A date in the form that the tables of the lexicon count in; `None` before our era.
+pub fn day_of(date: Date) -> Option<Day> {
+    let part = |n: i8| u32::try_from(n).ok();
+    Some(Day::new(u32::try_from(date.year()).ok()?, part(date.month())?, part(date.day())?))
+}

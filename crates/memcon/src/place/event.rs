@@ -1,0 +1,281 @@
+//! Where an event happened.
+
+use super::Toponym;
+use super::words::is_locative_case;
+use crate::reading::{Deprel, Reading, Sentence, Upos};
+
+/// Which words say where an event happened, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// A phrase of the event's own clause: "met in Ankara", "talks in Geneva", "visited Kabul".
+    Clause,
+    /// A phrase of place on a verb above it in its sentence, the only one there.
+    Sentence,
+    /// The dateline of the story: where it was written, and often not where the event was.
+    Dateline,
+}
+
+/// The place of an event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EventPlace<'a> {
+    /// The place.
+    pub toponym: &'a Toponym,
+    /// What says so.
+    pub basis: Basis,
+}
+
+/// Where the event of word `event` of sentence `sentence` happened; `None` where the text does not say.
+///
+/// `toponyms` are those of the whole story, in text order. A place by [`Basis::Dateline`] tells no more than where
+/// the story was filed: a coder that follows PLOVER drops it unless the event is the statement of someone there.
+pub fn event_place<'a>(
+    reading: &Reading,
+    sentence: usize,
+    event: usize,
+    toponyms: &'a [Toponym],
+) -> Option<EventPlace<'a>> {
+    let words = reading.sentences.get(sentence)?;
+    if event >= words.words.len() {
+        return None;
+    }
+    let start = toponyms.partition_point(|t| t.sentence < sentence);
+    let here: Vec<&Toponym> =
+        toponyms[start..].iter().take_while(|t| t.sentence == sentence && t.last < words.words.len()).collect();
+    let placed: Vec<(&Toponym, usize)> =
+        here.into_iter().filter(|t| !t.demonym).filter_map(|t| Some((t, governor(words, t)?))).collect();
+    let of_clause = placed.iter().filter_map(|&(t, word)| Some((steps(words, word, event)?, t)));
+    if let Some((_, toponym)) = of_clause.min_by_key(|&(steps, t)| (steps, std::cmp::Reverse(t.resolution), t.first)) {
+        return Some(EventPlace { toponym, basis: Basis::Clause });
+    }
+    // "In Kabul, the minister said that envoys would leave": the phrase frames what stands below its verb.
+    let framing = |&&(_, word): &&(&Toponym, usize)| is_untagged(words) || words.is_below(event, word);
+    let framing: Vec<(&Toponym, usize)> = placed.iter().filter(framing).copied().collect();
+    only_place(&framing)
+        .map(|toponym| EventPlace { toponym, basis: Basis::Sentence })
+        .or_else(|| dateline(reading, toponyms))
+}
+
+/// The word that a toponym places: what "in the Turkish capital, Ankara" hangs on. `None` where it places nothing.
+fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
+    let mut at = sentence.head_of(toponym.first, toponym.last);
+    if is_untagged(sentence) {
+        // No tree: the preposition right before.
+        let before = toponym.first.checked_sub(1)?;
+        return is_locative_case(&sentence.words[before].form.to_lowercase()).then_some(before);
+    }
+    for _ in 0..8 {
+        let word = &sentence.words[at];
+        let head = word.head?;
+        let case = case_of(sentence, at);
+        match word.deprel.base() {
+            "obl" | "nmod" | "advmod" if case.as_deref().is_some_and(is_locative_case) => return Some(head),
+            "obl" | "nmod" if case.as_deref() == Some("to") => return is_motion(sentence, head).then_some(head),
+            "obj" => return is_on_the_ground(sentence, head).then_some(head),
+            // "in the city of Aden", "at the airport of Aden": what is of a place is there when it is a common noun, and
+            // may be anywhere when it is a name ("in the Journal of Australia").
+            "nmod" if case.as_deref().is_none_or(|c| c == "of") && sentence.words[head].upos != Upos::Propn => {
+                at = head;
+            }
+            "appos" | "flat" | "compound" | "conj" | "list" | "dep" | "parataxis" => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The prepositions of a phrase, joined, in small letters.
+fn case_of(sentence: &Sentence, head: usize) -> Option<String> {
+    sentence
+        .children_by(head, Deprel::Case)
+        .map(|at| &sentence.words[at])
+        .find(|w| w.form != "'s" && w.form != "’s")
+        .map(|w| w.form.to_lowercase())
+}
+
+/// Whether a verb or noun takes one to a place.
+fn is_motion(sentence: &Sentence, word: usize) -> bool {
+    const MOTION: &[&str] = &[
+        "visit", "trip", "travel", "go", "fly", "arrive", "come", "return", "tour", "journey", "move", "deploy",
+        "send", "deliver", "dispatch", "march", "rush", "head",
+    ];
+    sentence.words.get(word).is_some_and(|w| MOTION.contains(&w.lemma.as_str()))
+}
+
+/// Whether what a verb does to a place is done there.
+fn is_on_the_ground(sentence: &Sentence, word: usize) -> bool {
+    const GROUND: &[&str] = &[
+        "visit",
+        "tour",
+        "attack",
+        "bomb",
+        "shell",
+        "strike",
+        "hit",
+        "raid",
+        "storm",
+        "capture",
+        "seize",
+        "take",
+        "retake",
+        "enter",
+        "leave",
+        "invade",
+        "occupy",
+        "besiege",
+        "bombard",
+        "reach",
+        "cross",
+        "target",
+        "overrun",
+        "recapture",
+        "rock",
+        "devastate",
+        "ravage",
+    ];
+    sentence.words.get(word).is_some_and(|w| GROUND.contains(&w.lemma.as_str()))
+}
+
+/// Steps up the tree from the word that a place hangs on to the event, or from the event to the verb that carries it
+/// ("held talks in Geneva"); `None` where they are of different clauses.
+fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<usize> {
+    if is_untagged(sentence) {
+        return None;
+    }
+    let up = |from: usize, to: usize, carries: &dyn Fn(usize) -> bool| {
+        let mut at = from;
+        for steps in 0..4 {
+            if at == to {
+                return Some(steps);
+            }
+            if !carries(at) {
+                return None;
+            }
+            at = sentence.words[at].head?;
+        }
+        None
+    };
+    let relation = |at: usize| sentence.words[at].deprel.base();
+    // "took part in talks in Geneva": what happens in the talks happens there; "called for talks in Geneva" did not.
+    let within = |at: usize| case_of(sentence, at).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "on"));
+    let carried = |at: usize| match relation(at) {
+        "obj" | "xcomp" | "nsubj" | "compound" | "amod" | "appos" => true,
+        "obl" | "nmod" => within(at),
+        _ => false,
+    };
+    let carrying = |at: usize| match relation(at) {
+        "obj" | "xcomp" | "conj" | "nsubj" | "compound" | "amod" | "acl" | "advcl" => true,
+        "obl" => within(at),
+        _ => false,
+    };
+    up(placed, event, &carried).or_else(|| up(event, placed, &carrying))
+}
+
+/// The place, where all the phrases of place speak of one.
+fn only_place<'a>(placed: &[(&'a Toponym, usize)]) -> Option<&'a Toponym> {
+    let (first, rest) = placed.split_first()?;
+    let same = rest.iter().all(|(t, _)| t.name == first.0.name && t.country == first.0.country);
+    same.then_some(first.0)
+}
+
+/// The toponym that opens the story as its dateline.
+fn dateline<'a>(reading: &Reading, toponyms: &'a [Toponym]) -> Option<EventPlace<'a>> {
+    let first = toponyms.iter().find(|t| t.first == 0 && !t.demonym && t.resolution >= 4 && t.sentence < 4)?;
+    let sentence = reading.sentences.get(first.sentence)?;
+    let opens = sentence
+        .words
+        .iter()
+        .skip(first.last + 1)
+        .take(10)
+        .any(|w| matches!(w.form.as_str(), "–" | "—" | "-" | "--" | "(" | "-LRB-"));
+    let by_comma = sentence
+        .words
+        .get(first.last + 1)
+        .is_some_and(|w| matches!(w.form.as_str(), "," | "(" | "–" | "—" | "-" | "--"));
+    (opens && by_comma).then_some(EventPlace { toponym: first, basis: Basis::Dateline })
+}
+
+/// Whether the reading has no tree.
+fn is_untagged(sentence: &Sentence) -> bool {
+    sentence.words.iter().all(|w| w.upos == Upos::X)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::{Context, toponyms};
+
+    fn place_of(conllu: &str, event: usize) -> Option<(String, Basis)> {
+        let (text, reading) = Reading::from_conllu(conllu).expect("well formed");
+        let toponyms = toponyms(&text, &reading, &Context::default());
+        event_place(&reading, 0, event, &toponyms).map(|p| (p.toponym.name.clone(), p.basis))
+    }
+
+    #[test]
+    fn the_clause_says_where() {
+        let met = "1 Envoys envoy NOUN NNS _ 2 nsubj _ _
+            2 met meet VERB VBD _ 0 root _ _
+            3 in in ADP IN _ 6 case _ _
+            4 the the DET DT _ 6 det _ _
+            5 Turkish Turkish ADJ JJ _ 6 amod _ _
+            6 capital capital NOUN NN _ 2 obl _ SpaceAfter=No
+            7 , , PUNCT , _ 8 punct _ _
+            8 Ankara Ankara PROPN NNP _ 6 appos _ SpaceAfter=No
+            9 . . PUNCT . _ 2 punct _ _";
+        assert_eq!(place_of(met, 1), Some(("Ankara".to_owned(), Basis::Clause)));
+        let talks = "1 They they PRON PRP _ 2 nsubj _ _
+            2 held hold VERB VBD _ 0 root _ _
+            3 talks talk NOUN NNS _ 2 obj _ _
+            4 in in ADP IN _ 5 case _ _
+            5 Geneva Geneva PROPN NNP _ 3 nmod _ SpaceAfter=No
+            6 . . PUNCT . _ 2 punct _ _";
+        assert_eq!(place_of(talks, 1), Some(("Geneva".to_owned(), Basis::Clause)));
+        assert_eq!(place_of(talks, 2), Some(("Geneva".to_owned(), Basis::Clause)));
+    }
+
+    #[test]
+    fn a_party_is_no_place() {
+        let party = "1 Russia Russia PROPN NNP _ 2 nsubj _ _
+            2 criticised criticise VERB VBD _ 0 root _ _
+            3 Norway Norway PROPN NNP _ 2 obj _ SpaceAfter=No
+            4 . . PUNCT . _ 2 punct _ _";
+        assert_eq!(place_of(party, 1), None);
+        let ground = party.replace("criticised criticise", "bombed bomb").replace("Norway Norway", "Idlib Idlib");
+        assert_eq!(place_of(&ground, 1), Some(("Idlib".to_owned(), Basis::Clause)));
+    }
+
+    #[test]
+    fn a_phrase_frames_what_stands_below_its_verb() {
+        let framed = "1 In in ADP IN _ 2 case _ _
+            2 Kabul Kabul PROPN NNP _ 4 obl _ _
+            3 envoys envoy NOUN NNS _ 4 nsubj _ _
+            4 said say VERB VBD _ 0 root _ _
+            5 fighters fighter NOUN NNS _ 6 nsubj _ _
+            6 attacked attack VERB VBD _ 4 ccomp _ SpaceAfter=No
+            7 . . PUNCT . _ 4 punct _ _";
+        assert_eq!(place_of(framed, 3), Some(("Kabul".to_owned(), Basis::Clause)));
+        assert_eq!(place_of(framed, 5), Some(("Kabul".to_owned(), Basis::Sentence)));
+        let below = framed.replace("4 obl", "6 obl");
+        assert_eq!(place_of(&below, 3), None);
+    }
+
+    #[test]
+    fn the_nearest_phrase_wins_and_the_dateline_is_last() {
+        let two = "1 KABUL Kabul PROPN NNP _ 4 dep _ _
+            2 – – PUNCT : _ 4 punct _ _
+            3 Envoys envoy NOUN NNS _ 4 nsubj _ _
+            4 said say VERB VBD _ 0 root _ _
+            5 troops troop NOUN NNS _ 6 nsubj _ _
+            6 clashed clash VERB VBD _ 4 ccomp _ _
+            7 near near ADP IN _ 8 case _ _
+            8 Kandahar Kandahar PROPN NNP _ 6 obl _ SpaceAfter=No
+            9 . . PUNCT . _ 4 punct _ _";
+        assert_eq!(place_of(two, 5), Some(("Kandahar".to_owned(), Basis::Clause)));
+        let without = two.replace("7 near near ADP IN _ 8 case", "7 with with ADP IN _ 8 case");
+        assert_eq!(place_of(&without, 5), Some(("Kabul".to_owned(), Basis::Dateline)));
+    }
+
+    #[test]
+    fn an_event_out_of_range_has_no_place() {
+        assert_eq!(event_place(&Reading::default(), 3, 4, &[]), None);
+    }
+}

@@ -1,0 +1,409 @@
+//! The date of an event: which of a story's time expressions dates it.
+//!
+//! First what stands below the event word in its own clause; then what stands below the verb that carries it
+//! ("held talks on Monday") or that it is joined to ("met on Monday and signed"); else the day in force: that
+//! of the sentence before, or the story's own. A date that belongs to another clause ("said on Monday that …")
+//! or to another noun ("the 1990 invasion") does not date it.
+
+use jiff::civil::Date;
+
+use super::calendar::{add_days, days_between};
+use super::tense::{self, Tense};
+use super::{DatePrecision, DateRange, TimeExpression, TimexType};
+use crate::Span;
+use crate::reading::{Reading, Sentence, Upos, Word};
+
+/// When an event happened, or is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventTime {
+    /// The date as exactly as it is known: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    pub date: Option<String>,
+    /// The last day (month, year) of a span; `None` where it is no longer than `date` itself.
+    pub date_end: Option<String>,
+    /// How exact the date is, or where it was inherited from.
+    pub precision: DatePrecision,
+    /// The days that it covers.
+    pub range: Option<DateRange>,
+    /// The words that gave it; those of the date in force where it was inherited from the discourse.
+    pub span: Option<Span>,
+}
+
+/// How firmly an expression belongs to an event, firmest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Hold {
+    /// Below the event word, no other verb between.
+    Own,
+    /// Below the verb that the event word is an argument of.
+    Carried,
+    /// Below a verb that the event's is joined to.
+    Joined,
+    /// The sentence's, as of a word without a governor.
+    Loose,
+}
+
+/// The date of the event that word `word` of sentence `sentence` names.
+///
+/// `times` are the story's resolved expressions in text order, as [`super::times_within`] gives them, `story`
+/// its date. An event without words of its own for its date is given the date in force before it, or the
+/// story's, and `precision` says so; what is still to come, or lies before the story ("had fled"), is given
+/// none. An inherited date suits what the story brings as its news; a caller that knows an event for background
+/// drops it. Indices out of range give [`DatePrecision::Unknown`].
+pub fn event_time(
+    reading: &Reading,
+    sentence: usize,
+    word: usize,
+    times: &[TimeExpression],
+    story: Option<Date>,
+) -> EventTime {
+    let Some(s) = reading.sentences.get(sentence).filter(|s| word < s.words.len()) else { return unknown() };
+    let local = within(times, s.span);
+    if let Some(at) = choose(s, word, local) {
+        return with_partner(s, local, at);
+    }
+    let tense = tense::of_word(s, word);
+    if tense == Tense::Future || !tells_news(s, word) {
+        return unknown();
+    }
+    if let Some(before) = sentence.checked_sub(1).and_then(|n| reading.sentences.get(n))
+        && let Some(found) = root_day(before, times)
+    {
+        return EventTime { precision: DatePrecision::InheritedFromDiscourse, ..found };
+    }
+    news_day(reading, times, story).or(story).map_or_else(unknown, |day| {
+        let range = DateRange { first: day, last: day };
+        EventTime { precision: DatePrecision::InheritedFromStory, ..dated(range, DatePrecision::Day, None) }
+    })
+}
+
+fn unknown() -> EventTime {
+    EventTime { date: None, date_end: None, precision: DatePrecision::Unknown, range: None, span: None }
+}
+
+/// The expressions that stand in `span`.
+fn within(times: &[TimeExpression], span: Span) -> &[TimeExpression] {
+    let first = times.partition_point(|t| t.span.end <= span.start);
+    let last = times.partition_point(|t| t.span.start < span.end);
+    times.get(first..last).unwrap_or_default()
+}
+
+/// The expression that dates the event, among those of its sentence.
+fn choose(s: &Sentence, event: usize, local: &[TimeExpression]) -> Option<usize> {
+    let rank = |(n, t): (usize, &TimeExpression)| {
+        t.range?;
+        let (first, last) = words_of(s, t.span)?;
+        let hold = if adjoins(s, event, first) { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
+        let lasting = t.kind == TimexType::Duration;
+        let coarse = matches!(t.precision, DatePrecision::Year | DatePrecision::Decade | DatePrecision::Unknown);
+        let distance = if first > event { first - event } else { event.saturating_sub(last) };
+        Some((hold, lasting, coarse, distance, n))
+    };
+    local.iter().enumerate().filter_map(rank).min().map(|found| found.4)
+}
+
+/// First and last word of `s` that lie in `span`.
+fn words_of(s: &Sentence, span: Span) -> Option<(usize, usize)> {
+    let first = s.words.iter().position(|w| w.span.overlaps(span))?;
+    let last = s.words.iter().rposition(|w| w.span.overlaps(span))?;
+    Some((first, last))
+}
+
+/// Nothing but small words stands between the event word and the expression after it ("said in April that"):
+/// whatever the tree has, it belongs there.
+fn adjoins(s: &Sentence, event: usize, first: usize) -> bool {
+    let between = s.words.get(event + 1..first).unwrap_or(&[]);
+    let small = |w: &Word| matches!(w.upos, Upos::Adp | Upos::Det | Upos::Adv);
+    is_verb(s, event) && first > event && between.len() <= 3 && between.iter().all(small)
+}
+
+/// How the expression headed by word `time` belongs to the event.
+fn hold(s: &Sentence, event: usize, time: usize) -> Option<Hold> {
+    let governor = governor(s, event, time);
+    let Some(governor) = governor else { return Some(Hold::Loose) };
+    if governor == event {
+        return Some(Hold::Own);
+    }
+    if !is_verb(s, governor) {
+        return None;
+    }
+    if carrier(s, event) == Some(governor) {
+        return Some(Hold::Carried);
+    }
+    joined(s, event).any(|verb| verb == governor && time < event).then_some(Hold::Joined)
+}
+
+/// What an expression dates: the event word itself or the first verb above, seen through the nouns that a
+/// date may stand after ("signed an accord on Monday"), not those that it stands before ("Monday's accord").
+fn governor(s: &Sentence, event: usize, time: usize) -> Option<usize> {
+    let mut at = time;
+    for _ in 0..s.words.len() {
+        let word = s.words.get(at)?;
+        let head = word.head?;
+        if head == event || is_verb(s, head) {
+            return Some(head);
+        }
+        let modifies =
+            matches!(word.deprel.base(), "compound" | "nummod" | "amod" | "det") || word.deprel.as_str() == "nmod:poss";
+        if at < head && (modifies || word.deprel.base() == "nmod") {
+            return Some(head);
+        }
+        at = head;
+    }
+    None
+}
+
+fn is_verb(s: &Sentence, at: usize) -> bool {
+    s.words.get(at).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux))
+}
+
+/// The verb that the event word is an argument or a copula's predicate of: "held" of "held talks".
+fn carrier(s: &Sentence, event: usize) -> Option<usize> {
+    let mut at = event;
+    for _ in 0..s.words.len() {
+        let word = s.words.get(at)?;
+        let argument = matches!(
+            word.deprel.base(),
+            "obj" | "nsubj" | "obl" | "nmod" | "conj" | "iobj" | "compound" | "appos" | "xcomp"
+        );
+        let verbal = at == event && is_verb(s, at);
+        if verbal || !argument {
+            return None;
+        }
+        at = word.head?;
+        if is_verb(s, at) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The verbs that the event's verb is coordinated with, or completes.
+fn joined(s: &Sentence, event: usize) -> impl Iterator<Item = usize> + '_ {
+    let start = if is_verb(s, event) { Some(event) } else { carrier(s, event) };
+    let up = |&at: &usize| {
+        let word = s.words.get(at)?;
+        matches!(word.deprel.base(), "conj" | "xcomp").then_some(word.head?)
+    };
+    std::iter::successors(start, up).skip(1).take(8)
+}
+
+/// "from A to B", "between A and B", "A through B" are one span.
+fn with_partner(s: &Sentence, local: &[TimeExpression], at: usize) -> EventTime {
+    let pair = [at.checked_sub(1).map(|before| (before, at)), Some((at, at + 1))];
+    for (a, b) in pair.into_iter().flatten() {
+        if let Some(found) = local.get(a).zip(local.get(b)).and_then(|(a, b)| span_of_two(s, a, b)) {
+            return found;
+        }
+    }
+    local.get(at).and_then(|t| Some(dated(t.range?, t.precision, Some(t.span)))).unwrap_or_else(unknown)
+}
+
+fn span_of_two(s: &Sentence, a: &TimeExpression, b: &TimeExpression) -> Option<EventTime> {
+    let ((first, last), (next, _)) = (words_of(s, a.span)?, words_of(s, b.span)?);
+    let is = |at: usize, words: &[&str]| {
+        s.words.get(at).is_some_and(|w| words.iter().any(|x| w.form.eq_ignore_ascii_case(x)))
+    };
+    let opened = first > 0 && is(first - 1, &["from", "between"]);
+    let joined = next == last + 2 && is(last + 1, &["to", "and", "until", "till", "through", "-", "–"]);
+    let (from, to) = (a.range?, b.range?);
+    let fits = joined && (opened || is(last + 1, &["through", "until", "-", "–"])) && from.first <= to.last;
+    let range = DateRange { first: from.first, last: to.last };
+    fits.then(|| dated(range, finer(a.precision, b.precision), Some(a.span.join(b.span))))
+}
+
+fn finer(a: DatePrecision, b: DatePrecision) -> DatePrecision {
+    let order = |p: DatePrecision| {
+        [DatePrecision::Decade, DatePrecision::Year, DatePrecision::Quarter, DatePrecision::Month, DatePrecision::Week]
+            .iter()
+            .position(|x| *x == p)
+    };
+    match (order(a), order(b)) {
+        (Some(x), Some(y)) => {
+            if x < y {
+                a
+            } else {
+                b
+            }
+        }
+        (Some(_), None) => a,
+        _ => b,
+    }
+}
+
+/// The strings of a date, as exact as it is.
+fn dated(range: DateRange, precision: DatePrecision, span: Option<Span>) -> EventTime {
+    let year = |d: Date| format!("{:04}", d.year());
+    let month = |d: Date| format!("{:04}-{:02}", d.year(), d.month());
+    let (date, end) = match precision {
+        DatePrecision::Day => (range.first.to_string(), range.last.to_string()),
+        DatePrecision::Month => (month(range.first), month(range.last)),
+        // A week is given by the month that holds most of it: the form has nothing between month and day.
+        DatePrecision::Week => {
+            let middle = add_days(range.first, days_between(range.first, range.last) / 2).unwrap_or(range.first);
+            (month(middle), month(middle))
+        }
+        DatePrecision::Quarter | DatePrecision::Year if days_between(range.first, range.last) < 366 => {
+            (year(range.first), year(range.first))
+        }
+        _ => (year(range.first), year(range.last)),
+    };
+    let date_end = (end != date).then_some(end);
+    EventTime { date: Some(date), date_end, precision, range: Some(range), span }
+}
+
+/// Whether the event is what its sentence tells as news: its verb is the main one, joined to it or reported by
+/// it, and in no perfect tense ("has long denied", "had fled"), which looks back over a time of its own.
+fn tells_news(s: &Sentence, event: usize) -> bool {
+    let mut verb = if is_verb(s, event) { Some(event) } else { carrier(s, event).or(Some(event)) };
+    for _ in 0..s.words.len() {
+        let Some(word) = verb.and_then(|v| s.words.get(v)) else { return true };
+        if verb.is_some_and(|v| tense::is_perfect(s, v)) {
+            return false;
+        }
+        if !matches!(word.deprel.base(), "root" | "conj" | "ccomp" | "parataxis" | "xcomp") {
+            return false;
+        }
+        verb = word.head;
+    }
+    false
+}
+
+/// The day that the main clause of a sentence is dated to.
+fn root_day(s: &Sentence, times: &[TimeExpression]) -> Option<EventTime> {
+    let root = s.root()?;
+    let local = within(times, s.span);
+    let at = choose(s, root, local)?;
+    let t = local.get(at)?;
+    let owned = t.precision == DatePrecision::Day && tense::of_word(s, root) == Tense::Past;
+    t.range.filter(|_| owned).map(|range| dated(range, t.precision, Some(t.span)))
+}
+
+/// The day of the story's news: what its first sentences date their main clause to, if that is the story's
+/// own day or one of the three before.
+fn news_day(reading: &Reading, times: &[TimeExpression], story: Option<Date>) -> Option<Date> {
+    let story = story?;
+    let first = times.first()?;
+    let lead = reading.sentences.partition_point(|s| s.span.end <= first.span.start);
+    let days = reading.sentences.get(lead..).unwrap_or_default().iter().take(2);
+    days.filter_map(|s| root_day(s, times)?.range)
+        .map(|range| range.first)
+        .find(|day| (0..=3).contains(&days_between(*day, story)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::times;
+    use super::*;
+
+    /// A reading from lines "form lemma upos xpos head deprel".
+    fn read(sentences: &[&str]) -> (String, Reading) {
+        let conllu = |s: &&str| {
+            let line = |(n, l): (usize, &str)| {
+                let c: Vec<&str> = l.split_whitespace().collect();
+                format!("{} {} {} {} {} _ {} {} _ _", n + 1, c[0], c[1], c[2], c[3], c[4], c[5])
+            };
+            s.lines().map(str::trim).filter(|l| !l.is_empty()).enumerate().map(line).collect::<Vec<_>>().join("\n")
+        };
+        Reading::from_conllu(&sentences.iter().map(conllu).collect::<Vec<_>>().join("\n\n")).expect("well formed")
+    }
+
+    /// A Thursday.
+    const STORY: Option<Date> = Some(Date::constant(2024, 5, 9));
+
+    fn time_of(sentences: &[&str], sentence: usize, form: &str) -> EventTime {
+        let (text, reading) = read(sentences);
+        let found = times(&text, &reading, STORY);
+        let word = reading.sentences[sentence].words.iter().position(|w| w.form == form).expect("the word");
+        event_time(&reading, sentence, word, &found, STORY)
+    }
+
+    const SAID: &str = "Officials official NOUN NNS 2 nsubj
+        said say VERB VBD 0 root
+        on on ADP IN 4 case
+        Monday Monday PROPN NNP 2 obl
+        that that SCONJ IN 7 mark
+        rebels rebel NOUN NNS 7 nsubj
+        seized seize VERB VBD 2 ccomp
+        Tarn Tarn PROPN NNP 7 obj
+        in in ADP IN 10 case
+        April April PROPN NNP 7 obl";
+
+    #[test]
+    fn each_clause_has_its_own_date() {
+        assert_eq!(time_of(&[SAID], 0, "said").date.as_deref(), Some("2024-05-06"));
+        let seized = time_of(&[SAID], 0, "seized");
+        assert_eq!((seized.date.as_deref(), seized.precision), (Some("2024-04"), DatePrecision::Month));
+    }
+
+    const TALKS: &str = "They they PRON PRP 2 nsubj
+        held hold VERB VBD 0 root
+        talks talk NOUN NNS 2 obj
+        on on ADP IN 5 case
+        Tuesday Tuesday PROPN NNP 2 obl
+        and and CCONJ CC 7 cc
+        signed sign VERB VBD 2 conj
+        a a DET DT 9 det
+        treaty treaty NOUN NN 7 obj";
+
+    #[test]
+    fn nouns_and_joined_verbs_take_the_verbs_date() {
+        assert_eq!(time_of(&[TALKS], 0, "talks").date.as_deref(), Some("2024-05-07"));
+        assert_eq!(time_of(&[TALKS], 0, "signed").date.as_deref(), Some("2024-05-07"));
+    }
+
+    const LATER: &str = "The the DET DT 2 det
+        envoy envoy NOUN NN 3 nsubj
+        left leave VERB VBD 0 root
+        two two NUM CD 5 nummod
+        days day NOUN NNS 6 obl:unmarked
+        later later ADV RB 3 advmod";
+
+    #[test]
+    fn the_narrative_goes_on() {
+        let left = time_of(&[TALKS, LATER], 1, "left");
+        assert_eq!((left.date.as_deref(), left.precision), (Some("2024-05-09"), DatePrecision::Day));
+    }
+
+    const PRAISED: &str = "She she PRON PRP 2 nsubj
+        praised praise VERB VBD 0 root
+        them they PRON PRP 2 obj";
+
+    #[test]
+    fn what_has_no_date_inherits_one() {
+        let praised = time_of(&[TALKS, PRAISED], 1, "praised");
+        assert_eq!(
+            (praised.date.as_deref(), praised.precision),
+            (Some("2024-05-07"), DatePrecision::InheritedFromDiscourse)
+        );
+        let alone = time_of(&[PRAISED], 0, "praised");
+        assert_eq!((alone.date.as_deref(), alone.precision), (Some("2024-05-09"), DatePrecision::InheritedFromStory));
+        assert_eq!(alone.span, None);
+    }
+
+    const SPAN: &str = "He he PRON PRP 3 nsubj
+        will will AUX MD 3 aux
+        visit visit VERB VB 0 root
+        Oslo Oslo PROPN NNP 3 obj
+        from from ADP IN 6 case
+        June June PROPN NNP 3 obl
+        3 3 NUM CD 6 nummod
+        to to ADP IN 9 case
+        June June PROPN NNP 3 obl
+        5 5 NUM CD 9 nummod";
+
+    #[test]
+    fn two_dates_make_a_span() {
+        let visit = time_of(&[SPAN], 0, "visit");
+        assert_eq!((visit.date.as_deref(), visit.date_end.as_deref()), (Some("2024-06-03"), Some("2024-06-05")));
+    }
+
+    const HAD: &str = "Troops troop NOUN NNS 3 nsubj
+        had have AUX VBD 3 aux
+        fled flee VERB VBN 0 root";
+
+    #[test]
+    fn the_past_of_the_past_inherits_nothing() {
+        assert_eq!(time_of(&[HAD], 0, "fled").precision, DatePrecision::Unknown);
+        let (_, reading) = read(&[HAD]);
+        assert_eq!(event_time(&reading, 7, 0, &[], STORY).date, None);
+    }
+}

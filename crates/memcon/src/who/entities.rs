@@ -1,0 +1,840 @@
+//! Mentions of a story joined into entities: names, surnames, titles, definite descriptions, pronouns.
+
+use std::collections::HashMap;
+
+use memcon_lexicon::people::Gender;
+use memcon_lexicon::words::{fold, words};
+use memcon_lexicon::{Day, Sector};
+
+use super::noun_phrase;
+use super::party::{Kind, Office, Party, Resolution, Tenure};
+use super::resolve::{Context, Resolver, is_general};
+use crate::Span;
+use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos};
+
+/// Who is who in a story.
+#[derive(Debug)]
+pub struct Entities {
+    text: String,
+    mentions: Vec<Mention>,
+    by_head: HashMap<(usize, usize), usize>,
+    known: Vec<Entity>,
+    coordinations: HashMap<(usize, usize), Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Mention {
+    sentence: usize,
+    head: usize,
+    span: Span,
+    found: Resolution,
+    /// One entity, or several for "both sides".
+    entities: Vec<usize>,
+    subject: bool,
+    pronoun: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Entity {
+    name: Option<String>,
+    /// Folded words of a person's name as the story writes it.
+    person: Vec<String>,
+    kind: Kind,
+    country: Option<String>,
+    sector: Option<Sector>,
+    sectors: Vec<Sector>,
+    office: Option<String>,
+    gender: Option<Gender>,
+    plural: bool,
+    identifier: Option<String>,
+    nouns: Vec<String>,
+    aliases: Vec<String>,
+    stated: bool,
+    why: Vec<String>,
+}
+
+impl Entities {
+    /// Reads who is who out of a story of a day.
+    pub fn read(resolver: Resolver<'_>, text: &str, reading: &Reading, day: Option<Day>) -> Self {
+        Joiner::new(resolver, text, reading, day).join()
+    }
+
+    /// The parties that a noun phrase names, by sentence and head word; what is coordinated with the head
+    /// counts too. Empty where the word heads no noun phrase.
+    pub fn parties_at(&self, sentence: usize, head: usize) -> Vec<Party> {
+        let alone = [head];
+        let heads = self.coordinations.get(&(sentence, head)).map_or(&alone[..], Vec::as_slice);
+        heads.iter().flat_map(|&h| self.parties_of(sentence, h)).collect()
+    }
+
+    /// The parties that one noun phrase names, without what is coordinated with it.
+    pub fn parties_of(&self, sentence: usize, head: usize) -> Vec<Party> {
+        let Some(mention) = self.by_head.get(&(sentence, head)).and_then(|&m| self.mentions.get(m)) else {
+            return Vec::new();
+        };
+        mention.entities.iter().filter_map(|&e| self.party(mention, e)).collect()
+    }
+
+    /// The offices that the story states, in text order.
+    pub fn offices(&self) -> Vec<Office> {
+        let mut offices: Vec<Office> = Vec::new();
+        for mention in &self.mentions {
+            let (Some(title), Some(_)) = (&mention.found.office, &mention.found.noun) else { continue };
+            let Some(entity) = mention.entities.first().and_then(|&e| self.known.get(e)) else { continue };
+            // "H.E." is no name, and a counterpart no post.
+            let named = entity.name.as_deref().is_some_and(|name| name.chars().any(char::is_lowercase));
+            if !named || matches!(title.as_str(), "counterpart" | "colleague" | "host" | "guest") {
+                continue;
+            }
+            if entity.kind != Kind::Person || entity.person.is_empty() || mention.found.plural || mention.pronoun {
+                continue;
+            }
+            let office = Self::office(mention, entity, title);
+            let same =
+                |o: &&mut Office| o.person == office.person && o.title == office.title && o.tenure == office.tenure;
+            match offices.iter_mut().find(same) {
+                Some(known) => {
+                    known.country = known.country.take().or(office.country);
+                    known.accredited_to = known.accredited_to.take().or(office.accredited_to);
+                }
+                None => offices.push(office),
+            }
+        }
+        offices
+    }
+
+    fn office(mention: &Mention, entity: &Entity, title: &str) -> Office {
+        let person = entity.name.clone().unwrap_or_default();
+        let bare = title.strip_prefix("former ").or_else(|| title.strip_prefix("ex ")).unwrap_or(title);
+        Office {
+            person,
+            title: bare.to_owned(),
+            country: mention.found.country.clone().or_else(|| entity.country.clone()),
+            of: mention.found.of.clone(),
+            accredited_to: mention.found.accredited_to.clone(),
+            tenure: mention.found.tenure,
+            span: mention.span,
+        }
+    }
+
+    fn party(&self, mention: &Mention, entity: usize) -> Option<Party> {
+        let known = self.known.get(entity)?;
+        let mut why = mention.found.why.clone();
+        why.extend(known.why.iter().filter(|w| !mention.found.why.contains(w)).cloned());
+        Some(Party {
+            text: mention.span.of(&self.text).to_owned(),
+            span: mention.span,
+            name: known.name.clone(),
+            country: known.country.clone(),
+            sector: known.sector,
+            sectors: known.sectors.clone(),
+            office: known.office.clone(),
+            identifier: known.identifier.clone(),
+            kind: known.kind,
+            plural: known.plural,
+            entity,
+            why,
+        })
+    }
+}
+
+/// Nouns for a pair of parties just named.
+const PAIRED: [&str; 14] = [
+    "country",
+    "nation",
+    "side",
+    "neighbor",
+    "neighbour",
+    "government",
+    "state",
+    "leader",
+    "president",
+    "minister",
+    "party",
+    "ally",
+    "capital",
+    "foreign minister",
+];
+
+/// Verbs that make an office of a clause: "who advises the president".
+const OFFICE_VERBS: [(&str, &str); 6] = [
+    ("advise", "adviser"),
+    ("head", "head"),
+    ("lead", "leader"),
+    ("chair", "chairman"),
+    ("command", "commander"),
+    ("represent", "representative"),
+];
+
+/// How many sentences back a pronoun or a description looks.
+const PRONOUN_REACH: usize = 3;
+const DESCRIPTION_REACH: usize = 12;
+
+struct Joiner<'r, 'k> {
+    resolver: Resolver<'k>,
+    text: &'r str,
+    reading: &'r Reading,
+    day: Option<Day>,
+    /// The state that the story is about, where one is.
+    story: Option<String>,
+    out: Entities,
+}
+
+impl<'r, 'k> Joiner<'r, 'k> {
+    fn new(resolver: Resolver<'k>, text: &'r str, reading: &'r Reading, day: Option<Day>) -> Self {
+        let out = Entities {
+            text: text.to_owned(),
+            mentions: Vec::new(),
+            by_head: HashMap::new(),
+            known: Vec::new(),
+            coordinations: HashMap::new(),
+        };
+        Self { resolver, text, reading, day, story: None, out }
+    }
+
+    fn join(mut self) -> Entities {
+        let mut found = self.resolve_all();
+        self.story = story_country(&found);
+        for (s, sentence) in self.reading.sentences.iter().enumerate() {
+            for head in 0..sentence.words.len() {
+                if let Some(resolution) = found.remove(&(s, head)) {
+                    self.add(s, sentence, head, resolution);
+                }
+            }
+            self.link_predicates(s, sentence);
+        }
+        self.add_modifiers();
+        self.fill_countries();
+        self.out
+    }
+
+    /// "The Turkish offensive", "US plans": states and bodies that stand before a noun are parties too, for who
+    /// asks at their word; they come last, so that no pronoun or description takes them for a mention.
+    fn add_modifiers(&mut self) {
+        for (s, sentence) in self.reading.sentences.iter().enumerate() {
+            for word in 0..sentence.words.len() {
+                let w = &sentence.words[word];
+                let modifier = matches!(w.upos, Upos::Adj | Upos::Propn | Upos::Noun)
+                    && w.form.starts_with(char::is_uppercase)
+                    && matches!(w.deprel.base(), "amod" | "compound" | "nmod" | "root" | "conj");
+                if !modifier || self.out.by_head.contains_key(&(s, word)) {
+                    continue;
+                }
+                let found = self.resolve(sentence, word);
+                if matches!(found.kind, Kind::State | Kind::Organisation) && found.country.is_some() {
+                    let entity = self.known_name(&found).unwrap_or_else(|| self.new_entity(&found, None));
+                    let span = noun_phrase::span(sentence, word);
+                    self.out.by_head.insert((s, word), self.out.mentions.len());
+                    let entities = vec![entity];
+                    let (subject, pronoun) = (false, false);
+                    self.out.mentions.push(Mention {
+                        sentence: s,
+                        head: word,
+                        span,
+                        found,
+                        entities,
+                        subject,
+                        pronoun,
+                    });
+                }
+            }
+        }
+    }
+
+    fn resolve_all(&mut self) -> HashMap<(usize, usize), Resolution> {
+        let mut found = HashMap::new();
+        for (s, sentence) in self.reading.sentences.iter().enumerate() {
+            for head in (0..sentence.words.len()).filter(|&h| noun_phrase::heads_phrase(sentence, h)) {
+                found.insert((s, head), self.resolve(sentence, head));
+                let together = noun_phrase::coordinated(sentence, head);
+                if together.len() > 1 {
+                    self.out.coordinations.insert((s, head), together);
+                }
+            }
+        }
+        found
+    }
+
+    fn resolve(&self, sentence: &Sentence, head: usize) -> Resolution {
+        let span = noun_phrase::span(sentence, head);
+        let phrase = span.of(self.text);
+        let common = |offset: usize| {
+            let at = span.start + offset;
+            let word = sentence.words.iter().position(|w| w.span.start <= at && at < w.span.end);
+            word.is_some_and(|w| match sentence.words[w].upos {
+                Upos::Propn | Upos::Adj | Upos::X | Upos::Sym | Upos::Num => false,
+                Upos::Noun => w == 0 && !sentence.words[w].form.chars().all(char::is_uppercase),
+                _ => true,
+            })
+        };
+        let at = sentence.words[head].span.start.checked_sub(span.start);
+        self.resolver.resolve(phrase, Context { day: self.day, head: at, common: &common })
+    }
+
+    fn add(&mut self, s: usize, sentence: &Sentence, head: usize, mut found: Resolution) {
+        let word = &sentence.words[head];
+        let pronoun = word.upos == Upos::Pron;
+        set_kind_by_reader(sentence, head, &mut found);
+        let entities = if pronoun {
+            self.pronoun(s, sentence, head)
+        } else if let Some(pair) = self.pair(s, sentence, head, &found) {
+            pair
+        } else {
+            vec![self.entity(s, sentence, head, &found)]
+        };
+        let span = noun_phrase::span(sentence, head);
+        let subject = word.deprel.base() == "nsubj";
+        if let (Some(&entity), false) = (entities.first(), pronoun) {
+            self.note_abbreviation(span, entity);
+        }
+        self.out.by_head.insert((s, head), self.out.mentions.len());
+        self.out.mentions.push(Mention { sentence: s, head, span, found, entities, subject, pronoun });
+        if !pronoun {
+            self.link_apposition(sentence);
+        }
+    }
+
+    /// The entity of a phrase with a noun: one already known, or a new one.
+    fn entity(&mut self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> usize {
+        let person = found.person.as_deref().map(|name| words(name).into_iter().map(|w| w.norm).collect::<Vec<_>>());
+        let known = match &person {
+            Some(name) => self.known_person(name).or_else(|| self.known_name(found)),
+            None if found.kind == Kind::Person && found.country.is_some() && !found.plural => {
+                self.known_name(found).or_else(|| self.holder(found))
+            }
+            None if found.kind != Kind::Unknown
+                && found.country.is_none()
+                && found.tenure == Tenure::Current
+                && is_anaphoric(sentence, head, found.kind) =>
+            {
+                self.described(s, found)
+            }
+            None => self.known_name(found),
+        };
+        if let Some(known) = known {
+            self.merge(known, found, person);
+            return known;
+        }
+        self.new_entity(found, person.filter(|_| found.kind != Kind::Organisation))
+    }
+
+    fn new_entity(&mut self, found: &Resolution, person: Option<Vec<String>>) -> usize {
+        self.out.known.push(Entity {
+            name: found.name.clone(),
+            person: person.unwrap_or_default(),
+            kind: found.kind,
+            country: found.country.clone(),
+            sector: found.sector,
+            sectors: found.sectors.clone(),
+            office: found.office.clone(),
+            gender: found.gender,
+            plural: found.plural,
+            identifier: found.identifier.clone(),
+            nouns: found.noun.iter().cloned().collect(),
+            aliases: Vec::new(),
+            stated: found.stated,
+            why: found.why.clone(),
+        });
+        self.out.known.len() - 1
+    }
+
+    /// The latest person of whose name this is all or a part: a surname, a given name.
+    fn known_person(&self, name: &[String]) -> Option<usize> {
+        let fits = |e: &Entity| {
+            let (short, long) =
+                if name.len() <= e.person.len() { (name, &e.person[..]) } else { (&e.person[..], name) };
+            !short.is_empty() && is_subsequence(short, long) && (short.len() > 1 || is_name_end(&short[0], long))
+        };
+        self.recent(usize::MAX).find(|&e| fits(&self.out.known[e]))
+    }
+
+    fn known_name(&self, found: &Resolution) -> Option<usize> {
+        let name = found.name.as_deref()?;
+        if found.plural && found.kind != Kind::Organisation {
+            return None;
+        }
+        self.out.known.iter().position(|e| {
+            e.name.as_deref() == Some(name) && e.kind == found.kind || e.aliases.iter().any(|a| a == name)
+        })
+    }
+
+    /// Entities by how recently they were mentioned, within so many sentences.
+    fn recent(&self, reach: usize) -> impl Iterator<Item = usize> + '_ {
+        let now = self.out.mentions.last().map_or(0, |m| m.sentence);
+        let within = move |m: &&Mention| now.saturating_sub(m.sentence) <= reach;
+        self.out.mentions.iter().rev().take_while(within).flat_map(|m| m.entities.iter().copied())
+    }
+
+    /// Whom "the Peruvian envoy" means: who of that state goes by that noun in the story.
+    fn holder(&self, found: &Resolution) -> Option<usize> {
+        let holds = |e: &Entity| is_holder(e, found.noun.as_deref(), found.country.as_deref());
+        self.recent(usize::MAX).find(|&e| holds(&self.out.known[e]))
+    }
+
+    /// Whom "the envoy", "the group", "the court" mean.
+    fn described(&self, s: usize, found: &Resolution) -> Option<usize> {
+        let noun = found.noun.as_deref()?;
+        let last = |n: &str| n.rsplit(' ').next().unwrap_or_default().to_owned();
+        let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
+        let candidates = || self.out.mentions.iter().rev().take_while(near).flat_map(|m| m.entities.iter().copied());
+        let same_noun =
+            |e: &Entity| e.plural == found.plural && e.nouns.iter().any(|n| n == noun || last(n) == last(noun));
+        let alike = |e: &Entity| match found.kind {
+            Kind::Person => e.kind == Kind::Person && !e.plural && e.sector == found.sector && is_general_post(noun),
+            _ if noun == "country" || noun == "kingdom" || noun == "nation" => e.kind == Kind::State && !found.plural,
+            Kind::Organisation if is_general(noun) => {
+                e.kind == Kind::Organisation && e.name.is_some() && (found.sector.is_none() || e.sector == found.sector)
+            }
+            _ => false,
+        };
+        candidates()
+            .find(|&e| same_noun(&self.out.known[e]))
+            .or_else(|| candidates().find(|&e| !found.plural && is_synonym(noun, &self.out.known[e])))
+            .or_else(|| candidates().find(|&e| alike(&self.out.known[e])))
+    }
+
+    /// Story knowledge first: what the words state fills and overrides what only a table gave.
+    fn merge(&mut self, entity: usize, found: &Resolution, person: Option<Vec<String>>) {
+        let known = &mut self.out.known[entity];
+        if let Some(person) = person
+            && person.len() > known.person.len()
+            && (known.name.is_none() || matches!(known.kind, Kind::Person | Kind::Unknown))
+        {
+            known.person = person;
+            known.name.clone_from(&found.name);
+        }
+        if found.stated && !known.stated && found.sector.is_some() {
+            known.sector = found.sector;
+            known.sectors.clone_from(&found.sectors);
+            known.country = found.country.clone().or(known.country.take());
+            known.stated = true;
+            known.why.extend(found.why.iter().cloned());
+        }
+        if known.country.is_none() {
+            known.country.clone_from(&found.country);
+        }
+        if known.sector.is_none() {
+            known.sector = found.sector;
+            known.sectors.clone_from(&found.sectors);
+        }
+        if known.kind == Kind::Unknown {
+            known.kind = found.kind;
+        }
+        if known.office.is_none() || found.noun.is_some() && found.office.is_some() {
+            known.office = found.office.clone().or(known.office.take());
+        }
+        known.gender = known.gender.or(found.gender);
+        known.identifier = known.identifier.take().or_else(|| found.identifier.clone());
+        known.nouns.extend(found.noun.iter().filter(|n| !known.nouns.contains(n)).cloned().collect::<Vec<_>>());
+    }
+
+    /// "(HCNR)" behind a name is another name of it.
+    fn note_abbreviation(&mut self, span: Span, entity: usize) {
+        let rest = self.text.get(span.end..).unwrap_or_default();
+        let Some(inside) = rest.trim_start().strip_prefix('(').and_then(|r| r.split_once(')')).map(|(i, _)| i) else {
+            return;
+        };
+        let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = inside.chars().filter(|c| c.is_uppercase()).count();
+        let abbreviation = inside.len() <= 10
+            && capitals >= 2
+            && 2 * capitals > letters
+            && inside.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.')
+            && span.of(self.text).contains(' ');
+        if abbreviation {
+            self.out.known[entity].aliases.push(inside.to_owned());
+        }
+    }
+
+    /// The two mentions last added are one where they stand in apposition: "the consul, Ana Paz".
+    fn link_apposition(&mut self, sentence: &Sentence) {
+        let [.., before, last] = self.out.mentions.as_slice() else { return };
+        if before.sentence != last.sentence || before.pronoun {
+            return;
+        }
+        let parent = self.apposed_to(sentence, last).unwrap_or(self.out.mentions.len() - 2);
+        let before = &self.out.mentions[parent];
+        let (a, b) = (self.out.mentions.len() - 1, parent);
+        let last = &self.out.mentions[a];
+        let tree = self.apposed_to(sentence, last) == Some(parent);
+        if !(tree || self.is_comma_apposition(before, last)) {
+            return;
+        }
+        let named = |m: &Mention| m.found.person.is_some() && m.found.kind != Kind::Organisation;
+        let office = |m: &Mention| m.found.noun.is_some() && !m.found.plural && m.found.kind == Kind::Person;
+        if named(last) && office(before) {
+            self.unify(a, b);
+        } else if named(before) && office(last) {
+            self.unify(b, a);
+        }
+    }
+
+    /// The mention that the last one is an apposition of, by the tree.
+    fn apposed_to(&self, sentence: &Sentence, last: &Mention) -> Option<usize> {
+        let word = &sentence.words[last.head];
+        let head = noun_phrase::governor(sentence, word.head.filter(|_| word.deprel.base() == "appos")?);
+        self.out.by_head.get(&(last.sentence, head)).copied()
+    }
+
+    /// Readers miss appositions: "X, Y," with nothing but a comma between, a name and an office, and a comma or
+    /// the end of the sentence behind, is one.
+    fn is_comma_apposition(&self, before: &Mention, last: &Mention) -> bool {
+        let between = self.text.get(before.span.end..last.span.start).unwrap_or_default();
+        let behind = self.text.get(last.span.end..).unwrap_or_default().trim_start();
+        let full = last.found.person.as_deref().or(before.found.person.as_deref()).is_some_and(|n| n.contains(' '));
+        between.trim() == "," && full && (behind.is_empty() || behind.starts_with([',', '.', ';', '(', '\n', '–', '-']))
+    }
+
+    /// Makes the office that mention `office` names that of the person whom mention `person` names.
+    fn unify(&mut self, person: usize, office: usize) {
+        let Some(&target) = self.out.mentions[person].entities.first() else { return };
+        let found = self.out.mentions[office].found.clone();
+        let (noun, country) = (found.noun.clone(), found.country.clone());
+        let table_only = !self.out.mentions[person].found.stated;
+        if table_only {
+            self.out.known[target].stated = false;
+        }
+        let old = self.out.mentions[office].entities.first().copied();
+        self.merge(target, &Resolution { person: None, ..found }, None);
+        self.out.known[target].kind = Kind::Person;
+        self.out.mentions[office].entities = vec![target];
+        // What pointed at the unnamed holder points at the person now; so does "Peru envoy" in the headline.
+        let same = |&i: &usize| {
+            let e = &self.out.known[i];
+            i != target && e.person.is_empty() && (Some(i) == old || is_holder(e, noun.as_deref(), country.as_deref()))
+        };
+        let unnamed: Vec<usize> = (0..self.out.known.len()).filter(same).collect();
+        for mention in &mut self.out.mentions {
+            mention.entities.iter_mut().filter(|e| unnamed.contains(e)).for_each(|e| *e = target);
+        }
+        for old in unnamed {
+            let name = self.out.known[old].name.take();
+            self.out.known[target].aliases.extend(name);
+            self.out.known[old].nouns.clear();
+        }
+    }
+
+    /// "Ana Paz is the consul", "Ana Paz, who advises the president".
+    fn link_predicates(&mut self, s: usize, sentence: &Sentence) {
+        for word in 0..sentence.words.len() {
+            if sentence.children_by(word, Deprel::Cop).next().is_some()
+                && let Some(subject) = sentence.children_by(word, Deprel::Nsubj).next()
+                && let (Some(&p), Some(&o)) = (self.out.by_head.get(&(s, subject)), self.out.by_head.get(&(s, word)))
+                && self.out.mentions[p].found.person.is_some()
+                && self.out.mentions[o].found.office.is_some()
+                && !self.out.mentions[o].found.plural
+            {
+                self.unify(p, o);
+            }
+            if sentence.words[word].deprel == Deprel::AclRelcl {
+                self.link_office_clause(s, sentence, word);
+            }
+        }
+    }
+
+    fn link_office_clause(&mut self, s: usize, sentence: &Sentence, verb: usize) {
+        let word = &sentence.words[verb];
+        let Some((_, title)) = OFFICE_VERBS.iter().find(|(lemma, _)| *lemma == word.lemma) else { return };
+        let object = sentence.children_by(verb, Deprel::Obj).chain(sentence.children_by(verb, Deprel::Iobj)).next();
+        let Some(object) = object else { return };
+        let (Some(holder), Some(&of)) =
+            (word.head.and_then(|h| self.out.by_head.get(&(s, h)).copied()), self.out.by_head.get(&(s, object)))
+        else {
+            return;
+        };
+        if self.out.mentions[holder].found.person.is_none() {
+            return;
+        }
+        let side = self.out.mentions[of].entities.first().and_then(|&e| self.out.known.get(e)).cloned();
+        let Some(side) = side else { return };
+        let found = Resolution {
+            kind: Kind::Person,
+            country: side.country,
+            sector: side.sector,
+            office: Some((*title).to_owned()),
+            noun: Some((*title).to_owned()),
+            of: side.name,
+            stated: true,
+            why: vec![format!("rule: who {}s is {title}", word.lemma)],
+            ..Resolution::default()
+        };
+        let Some(&target) = self.out.mentions[holder].entities.first() else { return };
+        self.merge(target, &found, None);
+        self.out.known[target].kind = Kind::Person;
+        let span = self.out.mentions[holder].span.join(sentence.words[verb].span).join(self.out.mentions[of].span);
+        let entities = vec![target];
+        self.out.mentions.push(Mention {
+            sentence: s,
+            head: verb,
+            span,
+            found,
+            entities,
+            subject: false,
+            pronoun: false,
+        });
+    }
+
+    /// The two parties that "the two countries", "both leaders" mean.
+    fn pair(&mut self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> Option<Vec<usize>> {
+        let noun = found.noun.as_deref()?;
+        let two =
+            sentence.children(head).any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"));
+        if !two || !found.plural || !PAIRED.contains(&noun) || found.country.is_some() {
+            return None;
+        }
+        let people = matches!(noun, "leader" | "president" | "minister" | "foreign minister");
+        let mut pair: Vec<usize> = Vec::new();
+        let mut codes: Vec<String> = Vec::new();
+        let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
+        let recent: Vec<usize> =
+            self.out.mentions.iter().rev().take_while(near).flat_map(|m| m.entities.iter().copied()).collect();
+        for e in recent {
+            let entity = &self.out.known[e];
+            let Some(code) = entity.country.clone() else { continue };
+            let fits = if people {
+                entity.kind == Kind::Person && !entity.plural
+            } else {
+                entity.sector == Some(Sector::Government)
+            };
+            if pair.len() < 2 && fits && !codes.contains(&code) && !pair.contains(&e) {
+                pair.push(if people { e } else { self.state(&code).unwrap_or(e) });
+                codes.push(code);
+            }
+        }
+        pair.reverse();
+        (pair.len() == 2).then_some(pair)
+    }
+
+    /// The entity of a state, made where the story has none yet.
+    fn state(&mut self, code: &str) -> Option<usize> {
+        let name = self.resolver.knowledge.country(code)?.name.to_string();
+        let known = self.out.known.iter().position(|e| e.kind == Kind::State && e.name.as_deref() == Some(&name));
+        Some(known.unwrap_or_else(|| {
+            let found = Resolution {
+                name: Some(name),
+                kind: Kind::State,
+                country: Some(code.to_owned()),
+                sector: Some(Sector::Government),
+                stated: true,
+                ..Resolution::default()
+            };
+            self.new_entity(&found, None)
+        }))
+    }
+
+    /// Whom a pronoun means: the antecedent of a relative, else the nearest that fits in gender and number,
+    /// subjects first. Empty where nobody fits.
+    fn pronoun(&self, s: usize, sentence: &Sentence, head: usize) -> Vec<usize> {
+        let word = &sentence.words[head];
+        let lemma = word.form.to_lowercase();
+        if matches!(lemma.as_str(), "who" | "which" | "that" | "whose" | "whom") {
+            return self.antecedent(s, sentence, head);
+        }
+        let Some(wanted) = Wanted::of(&lemma) else { return Vec::new() };
+        let near = |m: &&Mention| s - m.sentence <= PRONOUN_REACH;
+        let possessive = word.deprel == Deprel::NmodPoss;
+        let rival = |m: &&Mention| {
+            m.sentence == s
+                && !possessive
+                && sentence.words[m.head].head == word.head
+                && word.head.is_some()
+                && !lemma.ends_with("self")
+                && !lemma.ends_with("selves")
+        };
+        let own_possessor = |m: &&Mention| m.sentence == s && possessive && word.head == Some(m.head);
+        let best = (self.out.mentions.iter().enumerate().rev())
+            .take_while(|(_, m)| near(m))
+            .filter(|(_, m)| !rival(m) && !own_possessor(m))
+            .filter(|(_, m)| m.entities.iter().any(|&e| wanted.fits(&self.out.known[e], m)))
+            .max_by_key(|(at, m)| (self.salience(s, m, &wanted), *at));
+        let Some((_, best)) = best else {
+            return if wanted.plural { self.together(s) } else { Vec::new() };
+        };
+        best.entities.clone()
+    }
+
+    /// People named together nearby: "they" after "Ana Paz and her husband".
+    fn together(&self, s: usize) -> Vec<usize> {
+        let near = |m: &&Mention| s - m.sentence <= PRONOUN_REACH;
+        let whole = |m: &Mention| {
+            let heads = self.out.coordinations.get(&(m.sentence, m.head))?;
+            let members = heads.iter().filter_map(|&h| self.out.by_head.get(&(m.sentence, h)));
+            let mut all: Vec<usize> = members.flat_map(|&i| self.out.mentions[i].entities.iter().copied()).collect();
+            all.dedup();
+            let people = all.iter().all(|&e| matches!(self.out.known[e].kind, Kind::Person | Kind::State));
+            (all.len() > 1 && people).then_some(all)
+        };
+        self.out.mentions.iter().rev().take_while(near).find_map(whole).unwrap_or_default()
+    }
+
+    fn salience(&self, s: usize, mention: &Mention, wanted: &Wanted) -> i32 {
+        let distance = i32::try_from(s - mention.sentence).unwrap_or(i32::MAX / 16);
+        let named = mention.entities.iter().any(|&e| self.out.known[e].name.is_some());
+        let known = mention.entities.iter().any(|&e| self.out.known[e].kind != Kind::Unknown);
+        let gender =
+            wanted.gender.is_some() && mention.entities.iter().any(|&e| self.out.known[e].gender == wanted.gender);
+        -4 * distance
+            + 5 * i32::from(mention.subject)
+            + 3 * i32::from(named)
+            + 4 * i32::from(known)
+            + 3 * i32::from(gender)
+            + self.prominence(mention)
+    }
+
+    /// How often the story has spoken of an entity, up to four times: its hero is "he".
+    fn prominence(&self, mention: &Mention) -> i32 {
+        let Some(entity) = mention.entities.first() else { return 0 };
+        let before = self.out.mentions.iter().rev().take(200).filter(|m| m.entities.first() == Some(entity)).take(4);
+        i32::try_from(before.count()).unwrap_or(0)
+    }
+
+    fn antecedent(&self, s: usize, sentence: &Sentence, head: usize) -> Vec<usize> {
+        let mut at = Some(head);
+        for _ in 0..sentence.words.len() {
+            let Some(word) = at.and_then(|i| sentence.words.get(i)) else { break };
+            if word.deprel == Deprel::AclRelcl {
+                let mention = word.head.and_then(|h| self.out.by_head.get(&(s, h)));
+                return mention.map(|&m| self.out.mentions[m].entities.clone()).unwrap_or_default();
+            }
+            at = word.head;
+        }
+        Vec::new()
+    }
+
+    /// Who has a sector but no country belongs to the state that the story is about.
+    fn fill_countries(&mut self) {
+        let Some(story) = self.story.clone() else { return };
+        for entity in &mut self.out.known {
+            let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
+            let generic = party && entity.country.is_none();
+            if generic {
+                entity.country = Some(story.clone());
+                entity.why.push(format!("rule: the story is about {story}"));
+            }
+        }
+    }
+}
+
+/// What a pronoun asks for.
+struct Wanted {
+    person: bool,
+    plural: bool,
+    gender: Option<Gender>,
+}
+
+impl Wanted {
+    fn of(pronoun: &str) -> Option<Self> {
+        let wanted = |person, plural, gender| Some(Self { person, plural, gender });
+        match pronoun {
+            "he" | "him" | "his" | "himself" => wanted(true, false, Some(Gender::Male)),
+            "she" | "her" | "hers" | "herself" => wanted(true, false, Some(Gender::Female)),
+            "it" | "its" | "itself" => wanted(false, false, None),
+            "they" | "them" | "their" | "theirs" | "themselves" => wanted(false, true, None),
+            _ => None,
+        }
+    }
+
+    fn fits(&self, entity: &Entity, mention: &Mention) -> bool {
+        if self.person {
+            let gender = entity.gender.is_none() || entity.gender == self.gender;
+            // A name of unknown kind may be a person's; `salience` puts it behind known people.
+            let maybe = entity.kind == Kind::Unknown && !entity.person.is_empty();
+            return (entity.kind == Kind::Person || maybe) && !entity.plural && gender;
+        }
+        if self.plural {
+            let collective = entity.kind == Kind::Organisation && entity.name.is_some();
+            return mention.entities.len() > 1 || entity.plural || collective;
+        }
+        matches!(entity.kind, Kind::Organisation | Kind::State | Kind::Place) && !entity.plural && entity.name.is_some()
+    }
+}
+
+/// The state that most mentions with a state speak of, where it has four of ten or half more than the next.
+fn story_country(found: &HashMap<(usize, usize), Resolution>) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let states = found.values().filter_map(|r| r.country.as_deref());
+    for code in states.filter(|c| !memcon_lexicon::countries::BODIES.contains(c)) {
+        *counts.entry(code).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    // Ties are broken by the code, so that the answer does not depend on the order of the map.
+    let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
+    ranked.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
+    let (code, count) = *ranked.first()?;
+    let next = ranked.get(1).map_or(0, |(_, count)| *count);
+    (10 * count >= 4 * total || 2 * count >= 3 * next).then(|| code.to_owned())
+}
+
+/// Persons and organisations that the reader told apart.
+fn set_kind_by_reader(sentence: &Sentence, head: usize, found: &mut Resolution) {
+    if found.kind != Kind::Unknown || found.name.is_none() {
+        return;
+    }
+    let holds = |e: &&crate::reading::EntityMention| {
+        e.first <= head && head <= e.last && sentence.head_of(e.first, e.last) == head
+    };
+    found.kind = match sentence.entities.iter().find(holds).map(|e| e.kind) {
+        Some(EntityKind::Person) => Kind::Person,
+        Some(EntityKind::Organization) => Kind::Organisation,
+        Some(EntityKind::Place) => Kind::Place,
+        // A work, a day, a plant: nobody's name.
+        Some(_) => {
+            found.person = None;
+            Kind::Unknown
+        }
+        // Names whose words are equals ("flat") are people's; those of bodies have a syntax of their own.
+        None if sentence.words[head].upos == Upos::Propn
+            && sentence.children_by(head, Deprel::Flat).next().is_some() =>
+        {
+            Kind::Person
+        }
+        None => Kind::Unknown,
+    };
+}
+
+/// Whether a phrase points back: with "the", "this", "that"; a body without any article too ("police").
+fn is_anaphoric(sentence: &Sentence, head: usize, kind: Kind) -> bool {
+    let determiner = sentence.children_by(head, Deprel::Det).next();
+    let bare = determiner.is_none() && kind == Kind::Organisation;
+    (bare
+        || determiner.is_some_and(|d| {
+            matches!(sentence.words[d].form.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+        }))
+        && sentence.children_by(head, Deprel::NmodPoss).next().is_none()
+}
+
+fn is_general_post(noun: &str) -> bool {
+    matches!(
+        noun,
+        "leader" | "official" | "chief" | "head" | "minister" | "politician" | "diplomat" | "envoy" | "president"
+    )
+}
+
+/// Whether an entity is the one person of a state who goes by a noun or a synonym of it.
+fn is_holder(entity: &Entity, noun: Option<&str>, country: Option<&str>) -> bool {
+    let Some(noun) = noun else { return false };
+    entity.kind == Kind::Person
+        && !entity.plural
+        && entity.country.is_some()
+        && entity.country.as_deref() == country
+        && (entity.nouns.iter().any(|n| n == noun) || is_synonym(noun, entity))
+}
+
+/// Diplomats go by several nouns.
+fn is_synonym(noun: &str, entity: &Entity) -> bool {
+    const DIPLOMATS: [&str; 6] = ["envoy", "ambassador", "diplomat", "special envoy", "emissary", "representative"];
+    DIPLOMATS.contains(&noun) && entity.nouns.iter().any(|n| DIPLOMATS.contains(&n.as_str()))
+}
+
+fn is_subsequence(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|word| rest.any(|other| other == word))
+}
+
+/// A single word stands for a person where it is the surname, the given name or, in names of three and more
+/// words, one of them.
+fn is_name_end(word: &str, name: &[String]) -> bool {
+    name.last().is_some_and(|l| l == word)
+        || name.first().is_some_and(|f| f == word)
+        || name.len() > 2 && !fold(word).is_empty()
+}

@@ -1,0 +1,1020 @@
+//! Who a phrase speaks of, from its own words and the tables.
+//!
+//! A phrase turns on its head: "the Kenyan **envoy** to Somalia". Country comes from what modifies the head
+//! (adjectives, possessors, the body named with it), then from "of X", for those who serve at home from "in X",
+//! and last from the table of people; never from "to X" of a diplomat. The sector comes from the head noun or
+//! the title, from the body that it belongs to where the noun says nothing itself ("army spokesman"), and last
+//! from the table of people.
+
+use memcon_lexicon::countries::{Territory, TerritoryKind};
+use memcon_lexicon::knowledge::Named;
+use memcon_lexicon::organisations::Organisation;
+use memcon_lexicon::people::{Gender, Person, Standing};
+use memcon_lexicon::roles::{Role, RoleKind};
+use memcon_lexicon::words::{fold, words};
+use memcon_lexicon::{Day, Knowledge, Sector};
+
+use super::party::{Kind, Resolution, Tenure};
+use super::phrase::{Mark, Piece, What, pieces};
+
+/// Answers who a phrase speaks of.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolver<'k> {
+    pub(crate) knowledge: &'k Knowledge,
+}
+
+/// What a phrase is read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    /// The day of the story.
+    pub day: Option<Day>,
+    /// Byte offset of the head word in the phrase, where the syntax is known.
+    pub head: Option<usize>,
+    /// Says of a byte offset that the word there is no proper noun.
+    pub common: &'a dyn Fn(usize) -> bool,
+}
+
+/// What a name says by itself.
+struct Meaning {
+    name: String,
+    kind: Kind,
+    country: Option<String>,
+    sector: Option<Sector>,
+    also: Vec<Sector>,
+    why: String,
+    /// It is a body to which people belong, not just a country.
+    body: bool,
+}
+
+/// Nouns of quantity: what follows "of" is meant.
+const QUANTITIES: [&str; 24] = [
+    "hundreds",
+    "thousands",
+    "dozens",
+    "scores",
+    "tens",
+    "some",
+    "many",
+    "several",
+    "most",
+    "all",
+    "number",
+    "majority",
+    "group",
+    "handful",
+    "part",
+    "half",
+    "lot",
+    "rest",
+    "one",
+    "two",
+    "three",
+    "four",
+    "members",
+    "millions",
+];
+
+/// Words that stand before a person's name and say nothing of the sector.
+const COURTESY: [&str; 10] = ["mr", "mrs", "ms", "dr", "sir", "lady", "lord", "sayyid", "haji", "prof"];
+
+impl<'k> Resolver<'k> {
+    /// A resolver over tables.
+    pub fn new(knowledge: &'k Knowledge) -> Self {
+        Self { knowledge }
+    }
+
+    /// The gender that a word tells: a courtesy title, a noun such as "spokeswoman", a given name that only women
+    /// or only men of the tables have.
+    fn gender_of(self, word: &str) -> Option<Gender> {
+        const FEMALE: [&str; 15] = [
+            "mrs", "ms", "miss", "madam", "lady", "queen", "princess", "mother", "daughter", "sister", "wife", "widow",
+            "girl", "actress", "nun",
+        ];
+        const MALE: [&str; 14] = [
+            "mr", "sir", "lord", "king", "prince", "father", "son", "brother", "husband", "boy", "pope", "imam",
+            "sheikh", "monk",
+        ];
+        if FEMALE.contains(&word) || word.ends_with("woman") {
+            Some(Gender::Female)
+        } else if MALE.contains(&word) || word.ends_with("man") && word != "human" && word != "german" {
+            Some(Gender::Male)
+        } else {
+            self.knowledge.given_name(word)
+        }
+    }
+
+    /// Who a phrase speaks of on a day; without one, now. "Lieutenant General", "the Kremlin spokesman",
+    /// "Somali pirates", "UNICEF", "former Peruvian president Alejandro Toledo".
+    pub fn resolve_phrase(self, phrase: &str, day: Option<Day>) -> Resolution {
+        self.resolve(phrase, Context { day, head: None, common: &|_| false })
+    }
+
+    pub(crate) fn resolve(self, phrase: &str, context: Context) -> Resolution {
+        let pieces = pieces(self.knowledge, phrase, context.common);
+        let mut reading = Parts::of(&pieces, context.head);
+        while reading.is_quantity() && !reading.complement().is_empty() {
+            let rest = reading.complement();
+            reading = Parts::of(rest, None);
+            reading.counted = true;
+        }
+        Reader { resolver: &self, phrase, context, parts: reading }.read()
+    }
+
+    fn meaning(self, names: &[Named], context: Context, country: Option<&str>) -> Option<Meaning> {
+        let k = self.knowledge;
+        let first = *names.first()?;
+        Some(match first {
+            Named::Country(_) | Named::Nationality(_) | Named::People(_) | Named::Capital(_) | Named::Parliament(_) => {
+                self.state_meaning(first)?
+            }
+            Named::Seat(i) => {
+                let seat = k.seats.get(i as usize)?;
+                Meaning {
+                    name: seat.name.to_string(),
+                    kind: Kind::Organisation,
+                    country: Some(seat.country.to_string()),
+                    sector: seat.sector,
+                    also: Vec::new(),
+                    why: format!("{} {}", seat.source, seat.name),
+                    body: true,
+                }
+            }
+            Named::Territory(i)
+            | Named::TerritoryAdjective(i)
+            | Named::TerritoryPeople(i)
+            | Named::TerritoryCapital(i) => territory_meaning(first, k.territories.get(i as usize)?),
+            Named::Organisation(_) => organisation_meaning(self.organisation(names, context.day, country)?),
+            Named::Person(_) => Self::person_meaning(self.person(names, context.day, country)?, context.day)?,
+            Named::Place(i) => {
+                let place = k.places.get(i as usize)?;
+                Meaning {
+                    name: place.name.to_string(),
+                    kind: Kind::Place,
+                    country: Some(place.country.to_string()),
+                    sector: Some(if place.province { Sector::Government } else { Sector::Civilian }),
+                    also: Vec::new(),
+                    why: format!("{} {}", place.source, place.name),
+                    body: false,
+                }
+            }
+        })
+    }
+
+    fn state_meaning(self, named: Named) -> Option<Meaning> {
+        let (Named::Country(i) | Named::Nationality(i) | Named::People(i) | Named::Capital(i) | Named::Parliament(i)) =
+            named
+        else {
+            return None;
+        };
+        let country = self.knowledge.countries.get(i as usize)?;
+        let (name, sector, kind, body) = match named {
+            Named::People(_) => (String::new(), Sector::Civilian, Kind::Group, false),
+            Named::Capital(_) if country.capitals.first().is_some_and(|first| &**first == "Brussels") => {
+                ("European Union".to_owned(), Sector::Government, Kind::Organisation, false)
+            }
+            Named::Capital(_) => {
+                (format!("Government of {}", with_article(&country.name)), Sector::Government, Kind::State, false)
+            }
+            Named::Parliament(_) => (
+                format!("Parliament of {}", with_article(&country.name)),
+                Sector::Legislature,
+                Kind::Organisation,
+                true,
+            ),
+            _ => (country.name.to_string(), Sector::Government, Kind::State, false),
+        };
+        // Brussels stands for the Union, unless something local is named with it.
+        let code = if name == "European Union" { "EUR".to_owned() } else { country.code.to_string() };
+        Some(Meaning {
+            name,
+            kind,
+            country: Some(code),
+            sector: Some(sector),
+            also: if &*country.code == "VAT" { vec![Sector::Religion] } else { Vec::new() },
+            why: format!("{} {}", country.source, country.name),
+            body,
+        })
+    }
+
+    /// The organisation meant: of the country that the phrase names, else one whose row holds on the day.
+    fn organisation(self, names: &[Named], day: Option<Day>, country: Option<&str>) -> Option<&'k Organisation> {
+        let rows = names.iter().filter_map(|named| match named {
+            Named::Organisation(i) => self.knowledge.organisations.get(*i as usize),
+            _ => None,
+        });
+        let rank = |o: &&Organisation| (o.country.as_deref() == country && country.is_some(), o.period.holds(day));
+        // Of equals the first listed: `max_by_key` would take the last.
+        rows.rev().max_by_key(rank)
+    }
+
+    /// The person meant: of the country that the phrase names, in office on the day, the first listed.
+    fn person(self, names: &[Named], day: Option<Day>, country: Option<&str>) -> Option<&'k Person> {
+        let people = names.iter().filter_map(|named| match named {
+            Named::Person(i) => self.knowledge.people.get(*i as usize),
+            _ => None,
+        });
+        people.rev().max_by_key(|p| person_rank(p, day, country))
+    }
+
+    /// The person of a surname that a title and a country go with.
+    fn by_surname(self, surname: &str, office: &str, day: Option<Day>, country: Option<&str>) -> Option<&'k Person> {
+        let candidates = self.knowledge.surname(surname).iter().filter_map(|i| self.knowledge.people.get(*i as usize));
+        let fits = |p: &&Person| {
+            let held = |t: &memcon_lexicon::people::Term| {
+                let same = t
+                    .office
+                    .as_deref()
+                    .is_none_or(|o| fold(o).contains(&fold(office)) || fold(office).contains(&fold(o)));
+                same && country.is_none_or(|c| &*t.country == c)
+            };
+            match p.standing(day) {
+                Some(Standing::In(term)) => held(term),
+                _ => country.is_some() && p.terms.iter().any(held),
+            }
+        };
+        let mut fitting: Vec<&Person> = candidates.filter(fits).collect();
+        fitting.sort_by_key(|p| std::cmp::Reverse(person_rank(p, day, country)));
+        match fitting.as_slice() {
+            [only] => Some(only),
+            [best, second, ..] if person_rank(best, day, country) > person_rank(second, day, country) => Some(best),
+            _ => None,
+        }
+    }
+
+    fn person_meaning(person: &Person, day: Option<Day>) -> Option<Meaning> {
+        let (term, sector, why) = match person.standing(day)? {
+            Standing::In(term) => (term, Some(term.sector), format!("{} {}", term.source, person.name)),
+            Standing::After(term) if leaves_elite(term.sector) => {
+                (term, Some(Sector::Elite), format!("{} {}, after it a former official", term.source, person.name))
+            }
+            Standing::After(term) => (term, Some(term.sector), format!("{} {}, before", term.source, person.name)),
+            Standing::Before(term) => (term, None, format!("{} {}, not yet", term.source, person.name)),
+        };
+        Some(Meaning {
+            name: person.name.to_string(),
+            kind: Kind::Person,
+            country: Some(term.country.to_string()),
+            sector,
+            also: if sector == Some(Sector::Elite) { vec![term.sector] } else { Vec::new() },
+            why,
+            body: true,
+        })
+    }
+}
+
+/// Whether every word of a written name is in one of the person's names: "Yulia Skripal" is not Sergei.
+fn is_name_of(written: Option<&str>, person: &Person) -> bool {
+    let Some(written) = written.map(words) else { return true };
+    let known: Vec<_> = std::iter::once(&person.name).chain(&person.names).flat_map(|name| words(name)).collect();
+    written.len() < 2 || written.iter().all(|word| known.iter().any(|k| k.norm == word.norm))
+}
+
+fn person_rank(person: &Person, day: Option<Day>, country: Option<&str>) -> (bool, u8, Option<Day>) {
+    let of_country = country.is_some_and(|c| person.terms.iter().any(|t| &*t.country == c));
+    match person.standing(day) {
+        Some(Standing::In(_)) => (of_country, 3, None),
+        Some(Standing::After(term)) => (of_country, 2, term.period.to),
+        Some(Standing::Before(_)) => (of_country, 1, None),
+        None => (of_country, 0, None),
+    }
+}
+
+/// Whether somebody who leaves a sector is a former official.
+fn leaves_elite(sector: Sector) -> bool {
+    use Sector::{Elite, Government, Intelligence, Judiciary, Legislature, Military, PartiallyRecognised, Police};
+    matches!(
+        sector,
+        Government | Legislature | Military | Judiciary | Police | Intelligence | PartiallyRecognised | Elite
+    )
+}
+
+fn organisation_meaning(organisation: &Organisation) -> Meaning {
+    Meaning {
+        name: organisation.name.to_string(),
+        kind: Kind::Organisation,
+        country: organisation.country.as_deref().map(str::to_owned),
+        sector: organisation.sector,
+        also: organisation.also.clone(),
+        why: format!("{} {}", organisation.source, organisation.name),
+        body: true,
+    }
+}
+
+fn territory_meaning(named: Named, territory: &Territory) -> Meaning {
+    let partial = territory.kind == TerritoryKind::Partial;
+    let sector = match named {
+        _ if partial => Sector::PartiallyRecognised,
+        Named::TerritoryPeople(_) | Named::TerritoryCapital(_) => Sector::Civilian,
+        _ => Sector::Government,
+    };
+    Meaning {
+        name: territory.name.to_string(),
+        kind: if matches!(named, Named::TerritoryPeople(_)) { Kind::Group } else { Kind::Place },
+        country: Some(territory.country.to_string()),
+        sector: Some(sector),
+        also: Vec::new(),
+        why: format!("{} {}", territory.source, territory.name),
+        body: false,
+    }
+}
+
+/// A phrase in its parts: what stands up to the head, and the phrases behind prepositions.
+struct Parts<'p> {
+    /// Pieces before the first preposition or break.
+    front: &'p [Piece],
+    /// Index of the head in `front`.
+    head: Option<usize>,
+    /// Prepositions with what follows each, up to the next.
+    behind: Vec<(&'p str, &'p [Piece])>,
+    /// What stands behind a comma or bracket.
+    aside: &'p [Piece],
+    /// All pieces behind the first preposition.
+    rest: &'p [Piece],
+    /// "dozens of", "members of".
+    counted: bool,
+}
+
+impl<'p> Parts<'p> {
+    fn of(pieces: &'p [Piece], head_at: Option<usize>) -> Self {
+        let pieces = skip_articles(skip_approximations(pieces));
+        let stop = |p: &Piece| matches!(p.what, What::Mark(Mark::Preposition(_) | Mark::Break | Mark::And));
+        // Before the head nothing ends the front: "the United Nations and Arab League envoy".
+        let from = head_at.and_then(|at| pieces.iter().position(|p| p.end > at)).unwrap_or(0);
+        let end = (from..pieces.len()).find(|&i| stop(&pieces[i])).unwrap_or(pieces.len());
+        let (front, mut rest) = pieces.split_at(end);
+        let all = rest.get(1..).unwrap_or_default();
+        let mut behind = Vec::new();
+        while let Some((What::Mark(Mark::Preposition(word)), tail)) = rest.split_first().map(|(p, t)| (&p.what, t)) {
+            let end = tail.iter().position(stop).unwrap_or(tail.len());
+            behind.push((word.as_str(), skip_articles(&tail[..end])));
+            rest = &tail[end..];
+        }
+        let head = head_piece(front, head_at);
+        Self { front, head, behind, aside: rest.get(1..).unwrap_or_default(), rest: all, counted: false }
+    }
+
+    fn head(&self) -> Option<&'p Piece> {
+        self.front.get(self.head?)
+    }
+
+    fn is_quantity(&self) -> bool {
+        let counts = |p: &Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.chars().all(|c| c.is_ascii_digit());
+        let alone = self.front.iter().filter(|p| !matches!(p.what, What::Mark(_))).count();
+        let of = self.behind.first().is_some_and(|(word, _)| *word == "of");
+        of && self.front.last().is_some_and(counts)
+            && alone <= 2
+            && !self.front.iter().any(|p| matches!(p.what, What::Name(_)))
+    }
+
+    /// What "of" governs, with all that follows.
+    fn complement(&self) -> &'p [Piece] {
+        skip_articles(self.rest)
+    }
+
+    fn after(&self, preposition: &str) -> Option<&'p [Piece]> {
+        self.behind.iter().find(|(word, _)| *word == preposition).map(|(_, pieces)| *pieces)
+    }
+}
+
+fn skip_articles(pieces: &[Piece]) -> &[Piece] {
+    let skipped = pieces.iter().take_while(|p| p.is_mark(&Mark::Article)).count();
+    &pieces[skipped..]
+}
+
+/// "over two dozen", "around 40": no place.
+fn skip_approximations(pieces: &[Piece]) -> &[Piece] {
+    let approximate = |p: &Piece| matches!(p.key.as_str(), "over" | "around" | "under" | "about" | "nearly");
+    &pieces[pieces.iter().take_while(|p| approximate(p)).count()..]
+}
+
+/// The head of the front part: at the place that the syntax gives, else the last role noun or name; what a
+/// state or place name behind a noun adds is a modifier: "Police Scotland".
+fn head_piece(front: &[Piece], head_at: Option<usize>) -> Option<usize> {
+    if let Some(at) = head_at {
+        let head = front.iter().position(|p| p.start <= at && at < p.end)?;
+        // Some trees make the title the head of the name: "Secretary Ann Poe".
+        let named = |p: &&Piece| {
+            p.capital
+                && (matches!(p.what, What::Word)
+                    || matches!(&p.what, What::Name(n) if matches!(n.first(), Some(Named::Person(_)))))
+        };
+        let title = matches!(front[head].what, What::Role(_)) && front[head].capital;
+        let name = if title { front[head + 1..].iter().take_while(named).count() } else { 0 };
+        return Some(head + name);
+    }
+    let last = front.iter().rposition(|p| !matches!(p.what, What::Mark(_)))?;
+    let place = |p: &Piece| matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Country(_) | Named::Place(_) | Named::Territory(_))));
+    let role = |p: &Piece| matches!(p.what, What::Role(_));
+    if place(&front[last]) && last > 0 && role(&front[last - 1]) {
+        return Some(last - 1);
+    }
+    Some(last)
+}
+
+/// Reads one phrase.
+struct Reader<'r, 'k, 'p, 'a> {
+    resolver: &'r Resolver<'k>,
+    phrase: &'p str,
+    context: Context<'a>,
+    parts: Parts<'p>,
+}
+
+/// What the words around the head say.
+#[derive(Default)]
+struct Surroundings {
+    country: Option<String>,
+    body: Option<(String, Option<Sector>, Vec<Sector>)>,
+    quality: Option<Sector>,
+    qualities: Vec<Sector>,
+    partial: bool,
+    why: Vec<String>,
+}
+
+impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
+    fn read(&self) -> Resolution {
+        let mut found = Resolution { tenure: self.tenure(), ..Resolution::default() };
+        let Some(head) = self.parts.head() else { return found };
+        let around = self.surroundings();
+        let title = self.title();
+        found.why.clone_from(&around.why);
+        match (&head.what, title) {
+            (What::Name(names), title) if matches!(names.first(), Some(Named::Person(_))) || title.is_some() => {
+                self.read_person(names, title, &around, &mut found);
+            }
+            (What::Name(names), None) => self.read_name(names, &around, &mut found),
+            (What::Role(_), _) => self.read_role(head, &around, &mut found),
+            (What::Word, title) if head.capital && (title.is_some() || self.courtesy()) => {
+                self.read_person(&[], title, &around, &mut found);
+            }
+            _ => self.read_word(head, &around, &mut found),
+        }
+        Self::finish(&around, &mut found);
+        found.gender = found.gender.or_else(|| self.stated_gender());
+        found
+    }
+
+    /// Gender by a title, a noun or a given name.
+    fn stated_gender(&self) -> Option<Gender> {
+        let words = self.parts.front.iter().filter(|p| !matches!(p.what, What::Mark(_)));
+        words.rev().flat_map(|p| p.key.split(' ').rev()).find_map(|word| self.resolver.gender_of(word))
+    }
+
+    /// former, acting or designate, from the marks before the head.
+    fn tenure(&self) -> Tenure {
+        let front = self.parts.front;
+        let marked = |mark| front.iter().any(|p| p.is_mark(&mark));
+        if marked(Mark::Former) {
+            Tenure::Former
+        } else if marked(Mark::Designate)
+            || front.iter().any(|p| p.key.ends_with(" elect") || p.key.ends_with(" designate"))
+        {
+            Tenure::Designate
+        } else if marked(Mark::Acting) || front.iter().any(|p| p.key.starts_with("acting ")) {
+            Tenure::Acting
+        } else {
+            Tenure::Current
+        }
+    }
+
+    fn courtesy(&self) -> bool {
+        self.parts.front.first().is_some_and(|p| COURTESY.contains(&p.key.as_str()))
+    }
+
+    /// The role noun that stands right before a name as its title, possibly with other title nouns before.
+    fn title(&self) -> Option<usize> {
+        let head = self.parts.head?;
+        let front = self.parts.front;
+        let mut at = head;
+        // Given names and courtesy words lie between title and head.
+        while at > 0 && front[at - 1].capital && matches!(front[at - 1].what, What::Word) {
+            at -= 1;
+        }
+        let before = at.checked_sub(1)?;
+        let is_title = front[before].role(self.resolver.knowledge).is_some_and(|role| {
+            matches!(front[before].what, What::Role(_))
+                && matches!(role.kind, RoleKind::Office | RoleKind::Person | RoleKind::Group)
+        });
+        let named = match &front[head].what {
+            What::Name(names) => matches!(names.first(), Some(Named::Person(_) | Named::Place(_))),
+            What::Word => front[head].capital,
+            _ => false,
+        };
+        (is_title && named).then_some(before)
+    }
+
+    /// Countries, bodies and qualities around the head, the nearest first.
+    fn surroundings(&self) -> Surroundings {
+        let mut around = Surroundings::default();
+        let head = self.parts.head.unwrap_or_default();
+        let before = self.parts.front[..head].iter().enumerate().rev();
+        for (i, piece) in before {
+            self.add_modifier(piece, self.parts.front.get(i + 1), &mut around);
+        }
+        for piece in self.parts.front.get(head + 1..).unwrap_or_default() {
+            self.add_modifier(piece, None, &mut around);
+        }
+        around
+    }
+
+    fn add_modifier(&self, piece: &Piece, next: Option<&Piece>, around: &mut Surroundings) {
+        let suffix = match next.map(|p| &p.what) {
+            Some(What::Mark(Mark::Suffix(suffix))) => Some(*suffix),
+            _ => None,
+        };
+        match &piece.what {
+            What::Name(names) if suffix != Some("backed") => {
+                let meaning = self.resolver.meaning(names, self.context, around.country.as_deref());
+                if let Some(meaning) = meaning.map(|m| self.local(m, names)) {
+                    Self::add_meaning(meaning, names, around);
+                }
+            }
+            What::Role(_) | What::Quality(_) => {
+                let Some(role) = piece.role(self.resolver.knowledge) else { return };
+                if let Some(sector) = role.sector {
+                    around.qualities.push(sector);
+                    if around.quality.is_none() {
+                        around.quality = Some(sector);
+                        around.why.push(format!("{} {}", role.source, piece.key));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_meaning(meaning: Meaning, names: &[Named], around: &mut Surroundings) {
+        if around.country.is_none() && meaning.country.is_some() {
+            around.country.clone_from(&meaning.country);
+            around.why.push(meaning.why.clone());
+        }
+        around.partial |= meaning.sector == Some(Sector::PartiallyRecognised);
+        let capital = matches!(names.first(), Some(Named::Capital(_) | Named::Seat(_)));
+        if around.body.is_none() && (meaning.body || capital) {
+            around.body = Some((meaning.name, meaning.sector, meaning.also));
+        }
+    }
+
+    /// Brussels is Belgium's where something local is named with it.
+    fn local(&self, mut meaning: Meaning, names: &[Named]) -> Meaning {
+        let local = |role: &Role| {
+            matches!(role.sector, Some(Sector::Police | Sector::Judiciary | Sector::Medical | Sector::Civilian))
+                || role.nouns.iter().any(|n| &*n.form == "mayor")
+        };
+        let role = self.parts.head().and_then(|head| head.role(self.resolver.knowledge));
+        if meaning.country.as_deref() == Some("EUR")
+            && let Some(Named::Capital(i)) = names.first()
+            && role.is_some_and(local)
+            && let Some(country) = self.resolver.knowledge.countries.get(*i as usize)
+        {
+            meaning.country = Some(country.code.to_string());
+        }
+        meaning
+    }
+
+    fn read_name(&self, names: &[Named], around: &Surroundings, found: &mut Resolution) {
+        let Some(meaning) = self.resolver.meaning(names, self.context, around.country.as_deref()) else { return };
+        found.plural = meaning.kind == Kind::Group;
+        found.kind = meaning.kind;
+        // Other states have a "Defense Department" too: the state that the phrase names wins.
+        let state = |code: &str| self.resolver.knowledge.country(code).is_some();
+        let stated = around.country.as_deref().filter(|c| state(c));
+        let lists = meaning.kind == Kind::Organisation && meaning.country.as_deref().is_some_and(state);
+        found.country = if lists { stated.map(str::to_owned).or(meaning.country) } else { meaning.country };
+        found.sector = meaning.sector;
+        found.sectors = meaning.also;
+        found.why.push(meaning.why);
+        found.stated = true;
+        // "ordinary Chadians", "Rakhine Buddhists": a quality before a people.
+        if meaning.kind == Kind::Group
+            && let Some(quality) = around.quality
+        {
+            found.sector = Some(quality);
+        }
+        // "the paramilitary Rapid Support Forces": the story's word beats the table's.
+        if let (Kind::Organisation, Some(side)) = (meaning.kind, around.quality.filter(|q| named_side(*q))) {
+            found.sector = Some(side);
+        }
+        // "the Chadian capital N'Djamena" is the city.
+        let before = self.parts.head.and_then(|head| head.checked_sub(1)).map(|i| self.parts.front[i].key.as_str());
+        if matches!(before, Some("capital" | "city" | "town" | "village"))
+            && matches!(names.first(), Some(Named::Capital(_)))
+        {
+            found.sector = Some(Sector::Civilian);
+            found.kind = Kind::Place;
+        }
+        // "Russian" alone is the state; two states are two parties: "South Korean".
+        found.name = Some(meaning.name).filter(|name| !name.is_empty());
+    }
+
+    fn read_person(&self, names: &[Named], title: Option<usize>, around: &Surroundings, found: &mut Resolution) {
+        found.kind = Kind::Person;
+        found.person = self.person_words();
+        let office = title.map(|at| self.office_words(at));
+        let table = self.resolver.person(names, self.context.day, around.country.as_deref());
+        let person = table.filter(|p| is_name_of(found.person.as_deref(), p)).or_else(|| {
+            let surname = found.person.as_deref().filter(|name| !name.contains(' ')).map(fold)?;
+            let office = office.as_deref()?;
+            self.resolver.by_surname(&surname, office, self.context.day, around.country.as_deref())
+        });
+        if let Some(at) = title {
+            let piece = &self.parts.front[at];
+            self.apply_role(piece, around, found);
+            // A representative by title sits in a parliament.
+            if piece.key == "representative" && piece.capital {
+                found.sector = Some(Sector::Legislature);
+            }
+            found.office = office;
+            found.noun = piece.role(self.resolver.knowledge).and_then(|r| r.nouns.first()).map(|_| piece.key.clone());
+        }
+        found.stated = found.sector.is_some() && (title.is_some() || around.country.is_some());
+        found.country.clone_from(&around.country);
+        found.name.clone_from(&found.person);
+        if let Some(person) = person {
+            self.apply_person(person, found);
+        }
+    }
+
+    /// What the table says of a person fills what the words leave open.
+    fn apply_person(&self, person: &Person, found: &mut Resolution) {
+        found.name = Some(person.name.to_string());
+        found.gender = person.gender;
+        found.identifier = person.wikidata.as_deref().map(str::to_owned);
+        let Some(meaning) = Resolver::person_meaning(person, self.context.day) else { return };
+        found.why.push(meaning.why);
+        if found.country.is_none() {
+            found.country = meaning.country;
+        }
+        if found.sector.is_none() {
+            found.sector = meaning.sector;
+            found.sectors = meaning.also;
+        }
+        if let Some(Standing::In(term) | Standing::After(term)) = person.standing(self.context.day) {
+            if found.office.is_none() {
+                found.office = term.office.as_deref().map(str::to_owned);
+            }
+            found.term = (term.period.from, term.period.to);
+        }
+    }
+
+    fn read_role(&self, head: &Piece, around: &Surroundings, found: &mut Resolution) {
+        let Some(role) = head.role(self.resolver.knowledge) else { return };
+        self.apply_role(head, around, found);
+        let noun = self.noun(head);
+        found.plural = noun.is_some_and(|(_, plural)| plural) || self.parts.counted;
+        found.noun = noun.map(|(singular, _)| singular.to_owned());
+        found.kind = match role.kind {
+            RoleKind::Office | RoleKind::Person if !found.plural => Kind::Person,
+            RoleKind::Body | RoleKind::Force | RoleKind::Quality => Kind::Organisation,
+            RoleKind::Site => Kind::Place,
+            _ if role.belongs && !found.plural && role.sector.is_none() => Kind::Organisation,
+            _ if found.plural => Kind::Group,
+            _ => Kind::Person,
+        };
+        if role.kind == RoleKind::Office || (role.belongs && found.kind == Kind::Person) {
+            found.office = found.noun.clone();
+        }
+        found.country = around.country.clone().or_else(|| self.country_behind(role, found));
+        if role.partner && found.country.is_none() {
+            found.sector = None;
+        }
+        if found.sector.is_none() && found.country.is_some() && Self::stands_for_state(role, around) {
+            found.sector = Some(Sector::Government);
+        }
+        // "A series of talks": nobody.
+        let general = role.partner || found.noun.as_deref().is_some_and(is_general);
+        if found.sector.is_none() && found.country.is_none() && found.of.is_none() && !general {
+            found.kind = Kind::Unknown;
+        }
+        found.accredited_to = self.accredited_to(role);
+        found.stated = true;
+        found.name = self.role_name(head, found);
+        self.read_name_behind(found);
+        self.read_aside(found);
+    }
+
+    /// A head that takes its sector elsewhere speaks for the state where only a capital or a state is named.
+    fn stands_for_state(role: &Role, around: &Surroundings) -> bool {
+        let capital = around.body.as_ref().is_some_and(|(name, ..)| name.starts_with("Government of"));
+        role.belongs && (capital || role.kind == RoleKind::Office)
+    }
+
+    /// The singular of a role piece, and whether the piece is a plural.
+    fn noun(&self, piece: &Piece) -> Option<(&'k str, bool)> {
+        let What::Role(entry) = &piece.what else { return None };
+        let noun = self.resolver.knowledge.roles.get(entry.role as usize)?.nouns.get(entry.noun as usize)?;
+        Some((&noun.singular, noun.plural))
+    }
+
+    /// Sector by a role noun and what it belongs to.
+    fn apply_role(&self, piece: &Piece, around: &Surroundings, found: &mut Resolution) {
+        let Some(role) = piece.role(self.resolver.knowledge) else { return };
+        found.sector = role.sector;
+        found.sectors.clone_from(&role.also);
+        found.why.push(format!("{} {}", role.source, piece.key));
+        if role.belongs {
+            self.apply_belonging(role, around, found);
+        } else if !role.own
+            && let Some((_, Some(sector), also)) = &around.body
+            && named_side(*sector)
+        {
+            // "Boko Haram gunmen" are Boko Haram.
+            found.sector = Some(*sector);
+            found.sectors.clone_from(also);
+        }
+        for quality in &around.qualities {
+            if *quality == Sector::Opposition && found.sector != Some(Sector::Opposition) {
+                found.sectors.push(Sector::Opposition);
+            }
+        }
+    }
+
+    fn apply_belonging(&self, role: &Role, around: &Surroundings, found: &mut Resolution) {
+        if let Some((name, sector, also)) = &around.body
+            && !name.starts_with("Government of")
+        {
+            found.of = Some(name.clone());
+            if sector.is_some() {
+                found.sector = *sector;
+                found.sectors.clone_from(also);
+                return;
+            }
+        }
+        if let Some(quality) = around.quality {
+            found.sector = Some(quality);
+            return;
+        }
+        // "The spokesman for the party" is its; "the Centre for Peace and Justice" is not justice's.
+        let post = matches!(role.kind, RoleKind::Office | RoleKind::Person);
+        let near = |word| self.parts.after(word).filter(|_| post);
+        let Some(of) = self.parts.after("of").or_else(|| near("for")).or_else(|| near("at")) else { return };
+        let inner = self.inner(self.parts.complement(), of);
+        let state = matches!(inner.kind, Kind::State | Kind::Place);
+        if !state && inner.sector.is_some() && inner.kind != Kind::Person {
+            found.of.clone_from(&inner.name);
+            found.sector = inner.sector;
+            found.sectors = inner.sectors;
+            found.why.extend(inner.why);
+        } else if found.sector.is_none() && state && role.kind == RoleKind::Office {
+            found.sector = Some(Sector::Government);
+        }
+    }
+
+    /// What the words behind "of" say.
+    fn inner(&self, all: &'p [Piece], of: &'p [Piece]) -> Resolution {
+        // With its own complements where "of" comes first: "head of the department of justice of Texas".
+        let first_is_of = self.parts.behind.first().is_some_and(|(word, _)| *word == "of");
+        let pieces = if first_is_of { all } else { of };
+        let context = Context { head: None, ..self.context };
+        Reader { resolver: self.resolver, phrase: self.phrase, context, parts: Parts::of(pieces, None) }.read()
+    }
+
+    /// The country behind a preposition: "of X" gives it to all, "in X" and "from X" to those who serve at home.
+    fn country_behind(&self, role: &Role, found: &mut Resolution) -> Option<String> {
+        let place = |at: usize| {
+            let (word, pieces) = self.parts.behind[at];
+            match word {
+                "of" => true,
+                "in" | "from" | "across" | "inside" | "within" | "at" | "throughout" => !role.abroad,
+                "for" => !role.abroad && role.kind != RoleKind::Office,
+                _ => false,
+            }
+            .then_some(pieces)
+        };
+        (0..self.parts.behind.len()).filter_map(place).find_map(|pieces| {
+            let context = Context { head: None, ..self.context };
+            let parts = Parts::of(pieces, None);
+            let inner = Reader { resolver: self.resolver, phrase: self.phrase, context, parts }.read();
+            if inner.sector == Some(Sector::PartiallyRecognised) && found.sector != inner.sector {
+                found.sectors.push(Sector::PartiallyRecognised);
+            }
+            found.why.extend(inner.why);
+            inner.country
+        })
+    }
+
+    /// Where a diplomat is sent: "to X", "for X".
+    fn accredited_to(&self, role: &Role) -> Option<String> {
+        if !role.abroad || role.sector != Some(Sector::Government) {
+            return None;
+        }
+        let pieces = self.parts.after("to").or_else(|| self.parts.after("for"))?;
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        let text = self.phrase.get(first.start..last.end)?;
+        let known = match &first.what {
+            What::Name(names) => self.resolver.meaning(names, self.context, None).and_then(|m| m.country),
+            _ => None,
+        };
+        Some(known.unwrap_or_else(|| text.to_owned()))
+    }
+
+    /// "The president of the assembly Carlos Paz": a person's name that ends what "of" governs.
+    fn read_name_behind(&self, found: &mut Resolution) {
+        let Some([_, .., last]) = self.parts.after("of") else { return };
+        let What::Name(names) = &last.what else { return };
+        if let (Kind::Person, Some(person)) = (found.kind, self.resolver.person(names, self.context.day, None)) {
+            found.person = self.phrase.get(last.start..last.end).map(str::to_owned);
+            self.apply_person(person, found);
+        }
+    }
+
+    /// A name behind a comma is the name of who holds the office: "the Peruvian consul, Ana Paz".
+    fn read_aside(&self, found: &mut Resolution) {
+        let aside = skip_articles(self.parts.aside);
+        let capital = |p: &Piece| p.capital && matches!(p.what, What::Word | What::Name(_));
+        if found.kind == Kind::Person && !aside.is_empty() && aside.iter().take(4).all(capital) {
+            let text = self.phrase.get(aside[0].start..aside[aside.len().min(5) - 1].end).unwrap_or_default();
+            found.person = Some(text.to_owned());
+            found.name = Some(text.to_owned());
+        }
+    }
+
+    /// A canonical name for a body of a state: "Government of Chad", "Armed Forces of Chad".
+    fn role_name(&self, head: &Piece, found: &Resolution) -> Option<String> {
+        let code = found.country.as_deref()?;
+        let state = self.resolver.knowledge.country(code);
+        let country = state.map(|c| with_article(&c.name));
+        let country = country.or_else(|| (code == "EUR").then(|| "the European Union".to_owned()))?;
+        let noun = found.noun.as_deref()?;
+        Some(match noun {
+            "government" | "administration" | "authorities" | "authority" | "official" | "regime"
+            | "representative" => {
+                format!("Government of {country}")
+            }
+            "country" | "nation" | "kingdom" | "republic" => state.map_or(country, |c| c.name.to_string()),
+            "foreign ministry"
+            | "foreign office"
+            | "ministry of foreign affairs"
+            | "external affairs ministry"
+            | "ministry of external affairs"
+            | "foreign affairs ministry" => {
+                format!("Ministry of Foreign Affairs of {country}")
+            }
+            "defence ministry" | "defense ministry" | "ministry of defence" | "ministry of defense" => {
+                format!("Ministry of Defence of {country}")
+            }
+            "interior ministry" | "ministry of interior" | "ministry of the interior" | "home ministry" => {
+                format!("Ministry of the Interior of {country}")
+            }
+            "army" | "military" | "armed forces" | "troops" | "soldier" | "forces" | "armed force"
+            | "government forces"
+                if found.sector == Some(Sector::Military) =>
+            {
+                let adjective = state.and_then(|c| c.adjectives.first());
+                adjective.map_or_else(|| format!("Armed Forces of {country}"), |a| format!("{a} Armed Forces"))
+            }
+            "police" | "police force" | "national police" => format!("Police of {country}"),
+            "parliament" | "national assembly" | "legislature" => format!("Parliament of {country}"),
+            "embassy" => format!("Embassy of {country}"),
+            "president" | "prime minister" | "foreign minister" => return self.holder(noun, code),
+            _ => {
+                // "60 Russian diplomats" are Russian diplomats.
+                let counts =
+                    |p: &&Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit());
+                let first = self.parts.front.iter().find(|p| !counts(p))?;
+                let of =
+                    self.parts.behind.first().filter(|(word, _)| *word == "of").and_then(|(_, pieces)| pieces.last());
+                self.phrase.get(first.start..of.unwrap_or(head).end)?.to_owned()
+            }
+        })
+    }
+
+    /// Who holds an office of a state on the day.
+    fn holder(&self, office: &str, country: &str) -> Option<String> {
+        self.context.day?;
+        if self.tenure() != Tenure::Current {
+            return None;
+        }
+        let holds = |p: &&Person| match p.standing(self.context.day) {
+            Some(Standing::In(term)) => &*term.country == country && term.office.as_deref() == Some(office),
+            _ => false,
+        };
+        let mut holders = self.resolver.knowledge.people.iter().filter(holds);
+        let only = holders.next()?;
+        holders.next().is_none().then(|| only.name.to_string())
+    }
+
+    fn read_word(&self, head: &Piece, around: &Surroundings, found: &mut Resolution) {
+        found.country.clone_from(&around.country);
+        if let Some((name, sector, also)) = &around.body {
+            found.of = Some(name.clone());
+            found.sector = *sector;
+            found.sectors.clone_from(also);
+        }
+        // "Rebel barracks" are rebels', "economic growth" is nobody's.
+        if let Some(quality) = around.quality.filter(|q| head.capital || tells_side(*q)) {
+            found.sector = Some(quality);
+        }
+        if PRONOUNS.contains(&head.key.as_str()) {
+            found.sector = Some(Sector::Unknown);
+            return;
+        }
+        let behind = ["in", "across", "of", "from"].iter().find_map(|word| self.parts.after(word));
+        if found.country.is_none()
+            && !head.capital
+            && let Some(pieces) = behind
+        {
+            let context = Context { head: None, ..self.context };
+            let parts = Parts::of(pieces, None);
+            let inner = Reader { resolver: self.resolver, phrase: self.phrase, context, parts }.read();
+            found.country = inner.country;
+        }
+        if found.country.is_some() && found.sector.is_none() {
+            found.sector = Some(Sector::Unknown);
+        }
+        found.noun = Some(head.key.clone());
+        if head.capital {
+            found.person = self.person_words();
+            found.name.clone_from(&found.person);
+            found.noun = None;
+        }
+    }
+
+    /// Former officials and partly recognised entities, whatever the head.
+    fn finish(around: &Surroundings, found: &mut Resolution) {
+        if found.tenure == Tenure::Former
+            && found.kind == Kind::Person
+            && found.sector.is_none_or(leaves_elite)
+            && found.sector != Some(Sector::Elite)
+        {
+            found.sectors.insert(0, found.sector.unwrap_or(Sector::Government));
+            found.sector = Some(Sector::Elite);
+            found.why.push("rule: former officials are ELI".to_owned());
+        }
+        if around.partial && found.sector != Some(Sector::PartiallyRecognised) {
+            found.sectors.push(Sector::PartiallyRecognised);
+        }
+        found.sectors.retain({
+            let primary = found.sector;
+            move |s| Some(*s) != primary
+        });
+        found.sectors.dedup();
+    }
+
+    /// The run of capitalised words around the head that no table takes for a title: a person's name.
+    fn person_words(&self) -> Option<String> {
+        let front = self.parts.front;
+        let head = self.parts.head?;
+        let part = |p: &Piece| {
+            p.capital
+                && !COURTESY.contains(&p.key.as_str())
+                && matches!(&p.what, What::Word | What::Name(_))
+                && !matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Country(_) | Named::Nationality(_) | Named::Capital(_) | Named::Seat(_) | Named::Organisation(_))))
+        };
+        let mut first = head;
+        while first > 0 && part(&front[first - 1]) {
+            first -= 1;
+        }
+        let mut last = head;
+        while front.get(last + 1).is_some_and(part) {
+            last += 1;
+        }
+        self.phrase.get(front[first].start..front[last].end).map(str::to_owned)
+    }
+
+    /// The words of a title: "deputy foreign minister".
+    fn office_words(&self, title: usize) -> String {
+        let front = self.parts.front;
+        let mut first = title;
+        while first > 0 && matches!(front[first - 1].what, What::Role(_) | What::Quality(_)) {
+            first -= 1;
+        }
+        let words: Vec<&str> = front[first..=title].iter().map(|p| p.key.as_str()).collect();
+        words.join(" ")
+    }
+}
+
+/// Nouns that mean a body named before: "the group".
+pub(crate) fn is_general(noun: &str) -> bool {
+    matches!(
+        noun,
+        "group" | "organization" | "organisation" | "agency" | "company" | "party" | "movement" | "body" | "bloc"
+    )
+}
+
+/// The name of a state as it stands behind "of": "the United Kingdom".
+fn with_article(name: &str) -> String {
+    let plural = ["Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Seychelles", "Gambia"];
+    let article = plural.contains(&name)
+        || name.starts_with("United")
+        || name.ends_with("Republic")
+        || name.ends_with("Islands")
+        || name.contains("Republic of");
+    if article { format!("the {name}") } else { name.to_owned() }
+}
+
+/// Sectors that an adjective gives to any noun.
+fn tells_side(sector: Sector) -> bool {
+    use Sector::{Criminal, Intelligence, Judiciary, Legislature, Military, Opposition, Paramilitary, Police, Rebel};
+    matches!(
+        sector,
+        Military | Rebel | Paramilitary | Police | Criminal | Opposition | Intelligence | Judiciary | Legislature
+    )
+}
+
+/// Sectors of bodies whose people are theirs, whatever they are called.
+fn named_side(sector: Sector) -> bool {
+    matches!(sector, Sector::Rebel | Sector::Paramilitary | Sector::Criminal)
+}
+
+const PRONOUNS: [&str; 14] =
+    ["he", "she", "they", "it", "him", "her", "them", "we", "us", "i", "you", "who", "himself", "themselves"];

@@ -1,0 +1,81 @@
+//! A sentence's reading depends on its own characters alone: not on its neighbours, the number of
+//! threads, nor (but for a few in a hundred) on the processor's instruction set.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use memcon::reading::{Reader, Sentence};
+
+/// 400 sentences of our own, one a line.
+fn sentences() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../bench/sentences.txt")
+}
+
+fn text() -> String {
+    std::fs::read_to_string(sentences()).expect("bench/sentences.txt")
+}
+
+/// What a sentence says, without where it stands.
+fn said(sentence: &Sentence) -> String {
+    let words = sentence
+        .words
+        .iter()
+        .map(|w| format!("{} {} {} {} {:?} {}", w.form, w.lemma, w.upos, w.xpos, w.head, w.deprel));
+    let mentions = sentence.entities.iter().map(|m| format!("{m:?}"));
+    words.chain(mentions).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn neighbours_and_threads_do_not_matter() {
+    let reader = Reader::new().expect("shipped");
+    let text = text();
+    let together: Vec<String> = reader.read(&text).expect("reads").sentences.iter().map(said).collect();
+    assert!(together.len() >= 400, "{} sentences", together.len());
+    let lines: Vec<&str> = text.lines().collect();
+    let alone = |lines: &[&str]| -> Vec<String> {
+        lines
+            .iter()
+            .flat_map(|line| reader.read(line).expect("reads").sentences.iter().map(said).collect::<Vec<_>>())
+            .collect()
+    };
+    // Two threads at once, in the other order, a line a run.
+    let (first, second) = lines.split_at(lines.len() / 2);
+    let apart = std::thread::scope(|scope| {
+        let second = scope.spawn(|| alone(second));
+        let mut apart = alone(first);
+        apart.extend(second.join().expect("no panic"));
+        apart
+    });
+    assert_eq!(together, apart);
+}
+
+/// Reads under an emulated Haswell (AVX2, no AVX-512, no VNNI) and compares with this machine's reading.
+///
+/// rten's int8 arithmetic is exact on every instruction set as long as nothing saturates, which
+/// `reduce_range` sees to; f32 sums may differ in their last bit, and now and then that turns a reading.
+#[test]
+fn other_instruction_sets_read_nearly_the_same() {
+    const MOST_DIFFERING_PER_CENT: usize = 3;
+    let example = std::env::current_exe()
+        .expect("a path")
+        .parent()
+        .and_then(|deps| deps.parent())
+        .map(|target| target.join("examples/read"));
+    let example = example.filter(|path| path.exists()).expect("cargo test builds the example `read`");
+    if Command::new("qemu-x86_64").arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "CI installs qemu-user; see .ci/run");
+        eprintln!("not compared: qemu-x86_64 is not installed (Debian: apt-get install qemu-user)");
+        return;
+    }
+    let read = |command: &mut Command| -> Vec<String> {
+        let run = command.arg(sentences()).output().expect("runs");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).expect("UTF-8").split("\n\n").map(str::to_owned).collect()
+    };
+    let native = read(&mut Command::new(&example));
+    let emulated = read(Command::new("qemu-x86_64").args(["-cpu", "Haswell"]).arg(&example));
+    assert_eq!(native.len(), emulated.len());
+    let differing = native.iter().zip(&emulated).filter(|(a, b)| a != b).count();
+    println!("{differing} of {} sentences read differently", native.len());
+    assert!(differing * 100 <= native.len() * MOST_DIFFERING_PER_CENT, "{differing} of {} differ", native.len());
+}

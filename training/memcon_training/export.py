@@ -1,0 +1,108 @@
+"""Exports a trained reader as three ONNX files: the encoder in int8, and each head by itself in f32.
+
+usage: python -m memcon_training.export --model FOLDER --minilm FOLDER --out FOLDER
+
+The files are separate so that a head can be retrained and replaced without the encoder. The encoder's
+weights are int8 per channel with reduce_range: without AVX-512 VNNI the u8×i8 kernels saturate at 16
+bits, and 7-bit weights keep every instruction set on (nearly) the same numbers. The heads are small and
+decide by close margins: quantising their inputs again would let more readings differ between machines.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import tempfile
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+from .model import SUM_COLUMNS, Encoder, Reader
+from .pieces import WordPiece
+
+
+class RowsOfBytes(nn.Module):
+    """An embedding table in int8 with a scale a row: rare pieces have small vectors, which one scale for all would blur."""
+
+    def __init__(self, table):
+        super().__init__()
+        scale = table.weight.detach().abs().amax(-1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("rows", (table.weight.detach() / scale).round().to(torch.int8))
+
+    def forward(self, ids):
+        return self.rows[ids].float() * self.scale[ids]
+
+
+class Headless(nn.Module):
+    """One sentence in, without batch dimension: the encoder's vectors of its pieces."""
+
+    def __init__(self, encoder):
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, ids, shapes):
+        return self.encoder(ids, shapes)[0]
+
+
+def sums_of(model):
+    """The matrix products that only sum (model.py): their ones are no weights, and stay f32."""
+    constants = {t.name: t for t in model.graph.initializer}
+    constants |= {n.output[0]: n.attribute[0].t for n in model.graph.node if n.op_type == "Constant"}
+    width = lambda name: constants[name].dims[-1] if name in constants and len(constants[name].dims) == 2 else 0
+    return [n.name for n in model.graph.node if n.op_type == "MatMul" and width(n.input[1]) == SUM_COLUMNS]
+
+
+def write(module, inputs, names, outputs, axes, path, int8):
+    with tempfile.TemporaryDirectory() as folder:
+        full = os.path.join(folder, "full.onnx") if int8 else path
+        torch.onnx.export(module.eval(), inputs, full, input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
+        if int8:
+            sums = sums_of(onnx.load(full))
+            quantize_dynamic(full, path, nodes_to_exclude=sums, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"])
+    # The exporter's names of source lines and folders are noise, and would differ from machine to machine.
+    model = onnx.load(path)
+    del model.metadata_props[:]
+    for node in model.graph.node:
+        node.doc_string = ""
+    onnx.save(model, path)
+    print(f"{path}: {os.path.getsize(path) / 1e6:.2f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--minilm", required=True)
+    parser.add_argument("--out", required=True)
+    args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
+    vocabulary = os.path.join(args.minilm, "vocab.txt")
+    pieces = WordPiece.load(vocabulary)
+    labels = json.load(open(os.path.join(args.model, "labels.json"), encoding="utf-8"))
+    reader = Reader(Encoder(len(pieces.ids)), labels)
+    reader.load_state_dict(torch.load(os.path.join(args.model, "reader.pt")))
+
+    reader.encoder.pieces = RowsOfBytes(reader.encoder.pieces)
+    ids, words = torch.tensor([[pieces.cls, 2000, 2001, pieces.sep]]), torch.randn(3, 384)
+    out = lambda name: os.path.join(args.out, name)
+    write(Headless(reader.encoder), (ids, torch.zeros_like(ids)), ["ids", "shapes"], ["pieces"],
+          {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "pieces": {0: "pieces"}}, out("encoder.onnx"), int8=True)
+    # Lemmas come from the table (lemma_table.py), which scores better: their rows of the tag head stay out.
+    tags = len(labels["upos"]) + len(labels["xpos"])
+    reader.syntax.tags.weight.data = reader.syntax.tags.weight.data[:tags].clone()
+    reader.syntax.tags.bias.data = reader.syntax.tags.bias.data[:tags].clone()
+    write(reader.syntax, (words,), ["words"], ["tags", "arcs", "label_dep", "label_head"],
+          {"words": {0: "n"}, "tags": {0: "n"}, "arcs": {0: "n", 1: "heads"}, "label_dep": {0: "n"}, "label_head": {0: "heads"}}, out("syntax.onnx"), int8=True)
+    write(reader.entities, (words,), ["words"], ["span_first", "span_last"],
+          {"words": {0: "n"}, "span_first": {0: "n"}, "span_last": {0: "n"}}, out("entities.onnx"), int8=True)
+    # One label a line and a blank line between sets: readable, and no parser needed to load it.
+    with open(out("labels.txt"), "w", encoding="utf-8") as f:
+        for kind in ("upos", "xpos", "deprel", "entity"):
+            f.write(f"# {kind}\n" + "".join(label + "\n" for label in labels[kind]) + "\n")
+    shutil.copy(vocabulary, out("vocab.txt"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+//! Speed, start-up, memory and size of what was built.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use memcon::reading::Reader;
+
+/// Rounds over the sentences; the best counts, since other work on the machine only ever slows.
+const ROUNDS: usize = 5;
+
+/// Prints the figures.
+pub fn run() -> Result<(), String> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let file = root.join("bench/sentences.txt");
+    let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let begun = Instant::now();
+    let reader = Reader::new().map_err(|e| e.to_string())?;
+    println!("weights loaded          {:>8.3} s", begun.elapsed().as_secs_f64());
+    reading(&reader, &text)?;
+    println!("peak memory             {:>8} MiB", peak_memory()?);
+    program(&root)
+}
+
+fn reading(reader: &Reader, text: &str) -> Result<(), String> {
+    let (mut best, mut sentences, mut words) = (f64::INFINITY, 0, 0);
+    for _ in 0..ROUNDS {
+        let begun = Instant::now();
+        let read = reader.read(text).map_err(|e| e.to_string())?;
+        best = best.min(begun.elapsed().as_secs_f64());
+        sentences = read.sentences.len();
+        words = read.sentences.iter().map(|s| s.words.len()).sum();
+    }
+    println!("sentences               {sentences:>8} of {:.1} words", words as f64 / sentences as f64);
+    println!("one core                {:>8.0} sentences a second", sentences as f64 / best);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| (0..ROUNDS).try_for_each(|_| reader.read(text).map(drop)));
+        }
+    });
+    let rate = (sentences * cores * ROUNDS) as f64 / begun.elapsed().as_secs_f64();
+    println!("{cores} cores                 {rate:>8.0} sentences a second");
+    Ok(())
+}
+
+/// Peak resident set of this process in MiB, from the kernel.
+fn peak_memory() -> Result<u64, String> {
+    let status = std::fs::read_to_string("/proc/self/status").map_err(|e| format!("/proc/self/status: {e}"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    let kib: u64 = line.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);
+    Ok(kib / 1024)
+}
+
+/// The program itself: from its start to the coded events of one page, and its size.
+fn program(root: &std::path::Path) -> Result<(), String> {
+    let folder = std::env::current_exe().ok().and_then(|path| path.parent().map(PathBuf::from)).unwrap_or_default();
+    let memcon = folder.join("memcon");
+    let Ok(metadata) = std::fs::metadata(&memcon) else {
+        println!("program                 not built: cargo build --release --package memcon-cli");
+        return Ok(());
+    };
+    let time = |arguments: &[&str]| -> Result<f64, String> {
+        let mut best = f64::INFINITY;
+        for _ in 0..2 * ROUNDS {
+            let begun = Instant::now();
+            let run = Command::new(&memcon).args(arguments).current_dir(root).stdin(Stdio::null()).output();
+            let run = run.map_err(|e| format!("{}: {e}", memcon.display()))?;
+            if !run.status.success() {
+                return Err(format!("memcon {}: {}", arguments.join(" "), String::from_utf8_lossy(&run.stderr)));
+            }
+            best = best.min(begun.elapsed().as_secs_f64());
+        }
+        Ok(best)
+    };
+    println!("program start           {:>8.3} s   (memcon --version)", time(&["--version"])?);
+    println!(
+        "one page to its events  {:>8.3} s   (memcon code examples/envoy.html)",
+        time(&["code", "examples/envoy.html"])?
+    );
+    println!("program size            {:>8.1} MB", metadata.len() as f64 / 1e6);
+    Ok(())
+}
