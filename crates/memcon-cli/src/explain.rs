@@ -81,7 +81,12 @@ fn explain(out: &mut String, document: &Document, event: &Event, number: usize) 
     let _ = writeln!(out, "event {number}: {}{act}, {}", event.category, event.status);
     let rule = &event.decided_by;
     let _ = writeln!(out, "  word      {:?}", event.trigger.of(text));
-    let _ = writeln!(out, "  frame     {}   (lexicon/{}, line {})", rule.pattern, rule.file, rule.line);
+    let stands = if rule.line == 0 {
+        "a rule of the coder".to_owned()
+    } else {
+        format!("lexicon/{}, line {}", rule.file, rule.line)
+    };
+    let _ = writeln!(out, "  frame     {}   ({stands})", rule.pattern);
     side(out, "actor", &event.actors);
     side(out, "recipient", &event.recipients);
     date(out, text, "date", &event.date);

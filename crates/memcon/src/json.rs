@@ -247,7 +247,6 @@ impl<'a> View<'a> {
     fn event(&self, event: &'a Event) -> JsonEvent<'a> {
         let Dated { date, end, precision, text } = &event.date;
         let Size { dead, injured, arrested } = event.size;
-        let rule = &event.decided_by;
         JsonEvent {
             id: self.event_id(event),
             story: event.story,
@@ -271,7 +270,7 @@ impl<'a> View<'a> {
             evidence: event.evidence.iter().map(|&span| self.text(span)).collect(),
             core: event.core,
             confidence: event.confidence,
-            decided_by: format!("lexicon {}:{} {}", rule.file, rule.line, rule.pattern),
+            decided_by: event.decided_by.to_string(),
         }
     }
 

@@ -8,9 +8,10 @@ use super::event::{Dated, Event, EventPlace, Rule, Size};
 use super::matching::{Match, matches};
 use super::merge::merge;
 use super::parties::Cast;
-use super::rules::{Decision, Embedded, decide};
+use super::rules::{Decision, Embedded, decide, refused};
 use super::size::size;
-use super::status::status;
+use super::speech::{self, Said};
+use super::status::{is_refusal, status};
 use crate::Span;
 use crate::place::{Basis, Toponym, event_place};
 use crate::reading::{Deprel, Reading, Sentence, Xpos};
@@ -22,6 +23,37 @@ const LONGEST_EVIDENCE: usize = 300;
 
 /// Days before the story from which a dated event is background.
 const RECENT_DAYS: i32 = 31;
+
+/// Words that say that a sentence is one of prison.
+const PRISON: &[&str] = &["prison", "jail", "imprisonment", "behind", "year", "life", "month"];
+
+/// Things that only ever kill by somebody's hand.
+const WEAPONS: &[&str] = &[
+    "airstrike",
+    "ambush",
+    "attack",
+    "blast",
+    "bomb",
+    "bomber",
+    "bombing",
+    "bombardment",
+    "bullet",
+    "drone",
+    "explosion",
+    "explosive",
+    "fire",
+    "gunfire",
+    "mine",
+    "missile",
+    "mortar",
+    "raid",
+    "rocket",
+    "shell",
+    "shelling",
+    "shooting",
+    "shot",
+    "strike",
+];
 
 /// A story with all that the earlier rooms found out about it.
 pub struct Story<'a> {
@@ -74,7 +106,97 @@ impl<'a> SentenceCoder<'a> {
     fn mentions(&self) -> Vec<Event> {
         let found = matches(self.sentence, self.codebook.frames);
         let taken: Vec<usize> = found.iter().flat_map(|m| self.taken_by(m, &found)).collect();
-        found.iter().filter(|m| !taken.contains(&m.trigger)).filter_map(|m| self.event(m, &found)).collect()
+        let said = speech::said(self.sentence);
+        let mut events = Vec::new();
+        for one in found.iter().filter(|m| !taken.contains(&m.trigger)) {
+            let Some(mut event) = self.event(one, &found) else { continue };
+            if let Some(accusation) = said.iter().find_map(|said| self.accusation(said, one, &event)) {
+                event = accusation;
+            }
+            events.extend(self.imprisonment(one, &event));
+            events.push(event);
+        }
+        let demands: Vec<Event> = said.iter().filter_map(|said| self.demand(said, &events)).collect();
+        events.extend(demands);
+        events
+    }
+
+    /// "Benin says Togolese troops shelled the town": one party's word against another is an accusation.
+    fn accusation(&self, said: &Said, found: &Match, event: &Event) -> Option<Event> {
+        let is_harm = event.category.quad() == 4 && matches!(event.status, Status::Occurred | Status::Ongoing);
+        if !is_harm || !self.sentence.is_below(found.trigger, said.content) {
+            return None;
+        }
+        let speakers = self.cast.parties(&said.speakers, true);
+        let nations = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<Vec<_>>();
+        let (theirs, accused) = (nations(&speakers), nations(&event.actors));
+        let is_foreign = !theirs.is_empty() && !accused.is_empty() && !accused.iter().any(|c| theirs.contains(c));
+        let is_journalist = speakers.iter().any(|s| s.sector == Some(Sector::Media));
+        if !is_foreign || is_journalist {
+            return None;
+        }
+        Some(Event {
+            category: Category::Accuse,
+            modes: vec![Mode::Allege],
+            status: Status::Occurred,
+            actors: speakers,
+            recipients: event.actors.clone(),
+            date: dated(self.time_at(said.verb)),
+            size: Size::default(),
+            place: None,
+            decided_by: Rule::of_code("A say that R ACT"),
+            trigger: self.sentence.words[said.verb].span,
+            ..event.clone()
+        })
+    }
+
+    /// "Benin said that Togo must withdraw": a demand made by saying.
+    fn demand(&self, said: &Said, events: &[Event]) -> Option<Event> {
+        let known = events
+            .iter()
+            .any(|e| e.category == Category::Request || self.sentence.words[said.content].span == e.trigger);
+        if known || !speech::is_demand(self.sentence, said.content) {
+            return None;
+        }
+        let actors = self.cast.parties(&said.speakers, true);
+        let mut recipients = self.cast.parties(&self.clauses.agents(said.content), false);
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        if actors.is_empty() || recipients.is_empty() {
+            return None;
+        }
+        let date = dated(self.time_at(said.verb));
+        Some(Event {
+            story: self.story.index,
+            core: self.is_core(said.verb, &date),
+            category: Category::Request,
+            act: None,
+            modes: vec![Mode::Change],
+            status: Status::Occurred,
+            actors,
+            recipients,
+            date,
+            act_date: Dated::default(),
+            place: None,
+            size: Size::default(),
+            evidence: vec![self.evidence(said.content)],
+            confidence: None,
+            decided_by: Rule::of_code("A say that R must ACT"),
+            trigger: self.sentence.words[said.verb].span,
+        })
+    }
+
+    /// A conviction with prison is an arrest too (PLOVER: SANCTION convict and COERCE arrest).
+    fn imprisonment(&self, found: &Match, event: &Event) -> Option<Event> {
+        let convicts = event.category == Category::Sanction && event.modes.contains(&Mode::Convict);
+        let prison = |word: usize| {
+            PRISON.contains(&self.sentence.words[word].lemma.as_str()) && self.sentence.is_below(word, found.trigger)
+        };
+        (convicts && event.status == Status::Occurred && (0..self.sentence.words.len()).any(prison)).then(|| Event {
+            category: Category::Coerce,
+            modes: vec![Mode::Arrest],
+            decided_by: Rule::of_code("A convict R to prison"),
+            ..event.clone()
+        })
     }
 
     /// The acts that a frame speaks of without their having happened: what is asked, refused, promised,
@@ -94,7 +216,10 @@ impl<'a> SentenceCoder<'a> {
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act.and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }));
         let own_status = status(self.sentence, found.trigger, self.codebook.cues);
-        let decision = decide(category, &found.frame.modes, own_status, embedded);
+        let mut decision = decide(category, &found.frame.modes, own_status, embedded);
+        if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger) {
+            decision = refused(category);
+        }
         let (actors, recipients) = self.parties(found, act, &decision)?;
         let dates = self.dates(found, act, &decision);
         Some(Event {
@@ -124,7 +249,7 @@ impl<'a> SentenceCoder<'a> {
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
     fn parties(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> Option<(Vec<Party>, Vec<Party>)> {
         let mut actors = self.cast.parties(&found.actors, true);
-        if actors.is_empty() && !found.actors.is_empty() && !self.is_nominal(found) {
+        if actors.is_empty() && !found.actors.is_empty() && !self.is_nominal(found) && !self.is_weapon(found) {
             // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
             return None;
         }
@@ -132,16 +257,14 @@ impl<'a> SentenceCoder<'a> {
         if found.direct_recipient && recipients.is_empty() {
             return None;
         }
-        if recipients.is_empty()
-            && let Some(act) = act
-        {
+        if recipients.is_empty() && !found.acts.is_empty() {
             recipients = self.recipients_of_act(found, act, decision, &actors);
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
         if actors.is_empty() {
             actors = self.left_out(found, &recipients, decision)?;
         }
-        if recipients.is_empty() && found.recipients.is_empty() && needs_recipient(decision) {
+        if recipients.is_empty() && needs_recipient(decision) && !self.is_mutual(found, &actors, decision) {
             return None;
         }
         if is_pooled(decision) {
@@ -157,22 +280,52 @@ impl<'a> SentenceCoder<'a> {
         Some((actors, recipients))
     }
 
+    /// "Chad and Niger agreed": several who agree, or an agreement to something, want no recipient.
+    fn is_mutual(&self, found: &Match, actors: &[Party], decision: &Decision) -> bool {
+        let agrees = decision.category == Category::Agree;
+        agrees && (actors.len() > 1 || !found.acts.is_empty()) || !found.recipients.is_empty() && !agrees
+    }
+
     fn is_nominal(&self, found: &Match) -> bool {
         found.frame.kind != memcon_lexicon::frames::TriggerKind::Verb
     }
 
+    /// "A **bomb** killed three": an attack by somebody whom the text does not name.
+    fn is_weapon(&self, found: &Match) -> bool {
+        let weapon = |&word: &usize| WEAPONS.contains(&self.sentence.words[word].lemma.as_str());
+        found.frame.category == Some(Category::Assault) && found.actors.iter().any(weapon)
+    }
+
     /// Who is meant by a request, promise or accusation whose frame names nobody: the act's own parties.
-    fn recipients_of_act(&self, found: &Match, act: &Match, decision: &Decision, actors: &[Party]) -> Vec<Party> {
+    fn recipients_of_act(
+        &self,
+        found: &Match,
+        act: Option<&Match>,
+        decision: &Decision,
+        actors: &[Party],
+    ) -> Vec<Party> {
         let asks = matches!(decision.category, Category::Request | Category::Accuse | Category::Support);
-        let doers = self.cast.parties(&act.actors, true);
-        let others: Vec<Party> = doers.into_iter().filter(|d| !actors.iter().any(|a| a.entity == d.entity)).collect();
-        if asks && !others.is_empty() {
-            return others;
+        let others = |heads: &[usize]| -> Vec<Party> {
+            let parties = self.cast.parties(heads, true);
+            parties.into_iter().filter(|p| !actors.iter().any(|a| a.entity == p.entity)).collect()
+        };
+        if asks {
+            let doers = others(&self.doers(&found.acts, act));
+            if !doers.is_empty() || decision.category == Category::Request {
+                return doers;
+            }
         }
-        if found.frame.category == Some(Category::Request) {
-            return others;
+        act.map_or_else(|| others(&found.acts), |act| others(&act.recipients))
+    }
+
+    /// Who does the acts: by their frame where one fits, else their agents or owners.
+    fn doers(&self, acts: &[usize], act: Option<&Match>) -> Vec<usize> {
+        if let Some(act) = act.filter(|act| !act.actors.is_empty()) {
+            return act.actors.clone();
         }
-        self.cast.parties(&act.recipients, !act.direct_recipient)
+        let of =
+            |&act: &usize| if self.clauses.is_verb(act) { self.clauses.agents(act) } else { self.clauses.owners(act) };
+        acts.iter().flat_map(of).collect()
     }
 
     /// The actor of an agentless act: nobody named, the sector that the act implies.

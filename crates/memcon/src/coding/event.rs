@@ -92,8 +92,24 @@ pub struct Size {
 pub struct Rule {
     /// Lexicon file.
     pub file: String,
-    /// Line, from 1.
+    /// Line, from 1; 0 for a rule of the coder's own.
     pub line: usize,
     /// The pattern there.
     pub pattern: String,
+}
+
+impl Rule {
+    /// A rule of the coder's own, which stands in no lexicon file: `line` is 0.
+    pub fn of_code(pattern: &str) -> Self {
+        Self { file: "rule".to_owned(), line: 0, pattern: pattern.to_owned() }
+    }
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            0 => write!(f, "{} {}", self.file, self.pattern),
+            line => write!(f, "lexicon {}:{line} {}", self.file, self.pattern),
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod merge;
 mod parties;
 mod rules;
 mod size;
+mod speech;
 mod status;
 
 pub use coder::{Codebook, Story, events};

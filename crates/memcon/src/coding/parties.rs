@@ -2,7 +2,7 @@
 
 use super::clause::Clauses;
 use crate::reading::{Sentence, Upos};
-use crate::who::{Entities, Kind, Party};
+use crate::who::{Entities, Kind, Party, Sector};
 
 /// How many steps a thing is followed to whom it belongs: "the arrest of the editor of a Kabul daily".
 const DEEPEST: usize = 2;
@@ -67,9 +67,15 @@ impl<'a> Cast<'a> {
     }
 }
 
-/// A party that can be coded: of a country, of a sector, or a named person.
+/// A party that can be coded: of a country, of a sector, or a named person. A thing of somebody's ("Chad's role",
+/// "the Chadian economy") is none.
 fn is_somebody(party: &Party) -> bool {
-    party.kind != Kind::Place && (party.country.is_some() || party.sector.is_some())
-        || party.kind == Kind::State
-        || party.kind == Kind::Person && party.name.is_some()
+    let is_coded = party.country.is_some() || party.sector.is_some_and(|sector| sector != Sector::Unknown);
+    match party.kind {
+        Kind::State => true,
+        Kind::Person => is_coded || party.name.is_some(),
+        Kind::Organisation | Kind::Group => is_coded,
+        Kind::Place => false,
+        Kind::Unknown => party.sector.is_some_and(|sector| sector != Sector::Unknown),
+    }
 }

@@ -50,6 +50,16 @@ pub fn decide(category: Category, modes: &[Mode], status: Status, embedded: Opti
     }
 }
 
+/// "will not meet", "would not yield": cooperation refused is REJECT; harm forsworn stays what it is, denied.
+pub fn refused(category: Category) -> Decision {
+    if is_harm(category)
+        || matches!(category, Category::Request | Category::Accuse | Category::Reject | Category::Threaten)
+    {
+        return Decision { category, act: None, modes: Vec::new(), status: Status::Denied };
+    }
+    Decision { category: Category::Reject, act: None, modes: asked_modes(category), status: Status::Occurred }
+}
+
 /// "agreed to meet", "promised to withdraw", "vowed to strike".
 fn promised(category: Category, act: Embedded, status: Status) -> Decision {
     let base = Decision { category, act: None, modes: Vec::new(), status };

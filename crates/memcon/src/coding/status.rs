@@ -22,6 +22,25 @@ pub fn status(sentence: &Sentence, trigger: usize, cues: &Cues) -> Status {
         .unwrap_or(Status::Occurred)
 }
 
+/// Whether somebody says that he will not: a negated future of the act's own verb, or of one that passes it on.
+pub fn is_refusal(sentence: &Sentence, trigger: usize) -> bool {
+    let own = |word: usize| {
+        let future = sentence.children_by(word, Deprel::Aux).any(|aux| {
+            let aux = &sentence.words[aux];
+            aux.xpos == Xpos::Md
+                && matches!(aux.lemma.as_str(), "will" | "would" | "wo" | "shall" | "'ll" | "can" | "ca")
+        });
+        let negated = sentence
+            .children_by(word, Deprel::Advmod)
+            .any(|n| matches!(sentence.words[n].lemma.as_str(), "not" | "never" | "n't"));
+        future && negated
+    };
+    own(trigger)
+        || sentence.words[trigger]
+            .head
+            .is_some_and(|head| sentence.words[trigger].deprel.base() != "ccomp" && own(head))
+}
+
 struct Walk<'a> {
     sentence: &'a Sentence,
     clauses: Clauses<'a>,
