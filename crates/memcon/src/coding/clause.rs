@@ -200,6 +200,10 @@ impl<'a> Clauses<'a> {
         if !self.is_infinitive(verb) {
             return vec![self.antecedent(noun).unwrap_or(noun)];
         }
+        // "Chad was the first country to recognise Niger": the noun says what the subject is.
+        if let Some(subject) = self.child(noun, Deprel::Nsubj) {
+            return self.coordinated(self.antecedent(subject).unwrap_or(subject));
+        }
         if let Some(owner) = self.sentence.children_by(noun, Deprel::NmodPoss).next() {
             return vec![owner];
         }

@@ -105,11 +105,15 @@ struct SentenceCoder<'a> {
 impl<'a> SentenceCoder<'a> {
     fn mentions(&self) -> Vec<Event> {
         let found = matches(self.sentence, self.codebook.frames);
-        let taken: Vec<usize> = found.iter().flat_map(|m| self.taken_by(m, &found)).collect();
+        // A frame that codes nothing here takes nothing: "is expected to meet" expects of nobody.
+        let coded: Vec<(&Match, Event)> = found.iter().filter_map(|m| Some((m, self.event(m, &found)?))).collect();
+        let taken: Vec<usize> = coded.iter().flat_map(|(m, _)| self.taken_by(m, &found)).collect();
         let said = speech::said(self.sentence);
         let mut events = Vec::new();
-        for one in found.iter().filter(|m| !taken.contains(&m.trigger)) {
-            let Some(mut event) = self.event(one, &found) else { continue };
+        for (one, mut event) in coded {
+            if taken.contains(&one.trigger) {
+                continue;
+            }
             if let Some(accusation) = said.iter().find_map(|said| self.accusation(said, one, &event)) {
                 event = accusation;
             }

@@ -261,10 +261,18 @@ impl<'a> Matcher<'a> {
         self.fill(slot, heads, found)
     }
 
+    /// Whether a list has a word by its lemma, its form or its singular: the treebanks have "troops" as a lemma too.
+    fn is_listed(&self, list: &[String], word: usize) -> bool {
+        let own = &self.sentence.words[word];
+        let lemma = own.lemma.to_lowercase();
+        let singular = lemma.strip_suffix('s').unwrap_or(&lemma);
+        let has = |name: &str| list.iter().any(|listed| listed.eq_ignore_ascii_case(name));
+        !list.is_empty() && (has(&lemma) || has(singular) || has(&own.form))
+    }
+
     /// Puts heads into a slot, those that its word lists allow; `None` if none is left.
     fn fill(&self, slot: &Slot, heads: Vec<usize>, found: &mut Match) -> Option<()> {
-        let lemma = |h: usize| self.sentence.words[h].lemma.to_lowercase();
-        let listed = |list: &[String], h: usize| list.contains(&lemma(h));
+        let listed = |list: &[String], h: usize| self.is_listed(list, h);
         let mut heads = heads;
         heads.retain(|&h| (slot.only.is_empty() || listed(&slot.only, h)) && !listed(&slot.except, h));
         if heads.is_empty() {

@@ -9,6 +9,12 @@ const SAMPLE_BYTES: usize = 12_000;
 /// English has .35 and more; other languages that share some of these words (Dutch "is", "of", "was") stay under .12.
 const ENGLISH_SHARE: f64 = 0.2;
 
+/// Words from which on letters tell a language well.
+const ENOUGH_WORDS: usize = 40;
+
+/// Share of English function words that speaks against another language in a short text.
+const MIXED_SHARE: f64 = 0.08;
+
 /// The commonest English function words.
 const ENGLISH_WORDS: &[&str] = &[
     "the", "of", "to", "and", "a", "in", "that", "for", "is", "on", "with", "was", "by", "as", "at", "from", "it",
@@ -36,7 +42,10 @@ impl Language {
         if share >= ENGLISH_SHARE {
             return Self { code: "en", confidence: (0.5 + share * 2.0).min(1.0) };
         }
-        match whatlang::detect(sample) {
+        let found = whatlang::detect(sample);
+        // In a sentence or two names outweigh words ("Brazil met Peru"): only what is sure counts there.
+        let is_short = sample.split_whitespace().take(ENOUGH_WORDS).count() < ENOUGH_WORDS;
+        match found.filter(|found| !is_short || found.is_reliable() && share < MIXED_SHARE) {
             Some(found) => Self { code: code(found.lang()), confidence: found.confidence() },
             None => Self::UNKNOWN,
         }
@@ -144,6 +153,14 @@ fn code(lang: Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_do_not_make_a_sentence_foreign() {
+        for text in ["Brazil met Peru.", "Lula met Prime Minister Ana Torres.", "Chancellor Merkel met Macron in Berlin."] {
+            assert!(Language::of(text).is_english(), "{text}: {:?}", Language::of(text));
+        }
+        assert!(!Language::of("Президент встретился с послом в Москве.").is_english());
+    }
 
     #[test]
     fn english_with_foreign_names_is_english() {
