@@ -24,6 +24,20 @@ const LONGEST_EVIDENCE: usize = 300;
 /// Days before the story from which a dated event is background.
 const RECENT_DAYS: i32 = 31;
 
+/// Nouns for what somebody is accused of.
+const CLAIMS: &[&str] = &[
+    "accusation",
+    "allegation",
+    "assertion",
+    "charge",
+    "claim",
+    "criticism",
+    "complaint",
+    "report",
+    "suggestion",
+    "insinuation",
+];
+
 /// Words that say that a sentence is one of prison.
 const PRISON: &[&str] = &["prison", "jail", "imprisonment", "behind", "year", "life", "month"];
 
@@ -84,11 +98,13 @@ pub struct Codebook<'a> {
 
 /// The events of a story, each once, in text order of their first mention.
 pub fn events(story: &Story, codebook: Codebook) -> Vec<Event> {
-    let mut mentions = Vec::new();
+    let mut mentions: Vec<Event> = Vec::new();
     for (index, sentence) in story.reading.sentences.iter().enumerate() {
         let cast = Cast::new(story.entities, sentence, index);
-        let coder = SentenceCoder { story, codebook, sentence, index, clauses: Clauses::new(sentence), cast };
-        mentions.extend(coder.mentions());
+        let before = mentions.as_slice();
+        let coder = SentenceCoder { story, codebook, sentence, index, clauses: Clauses::new(sentence), cast, before };
+        let found = coder.mentions();
+        mentions.extend(found);
     }
     merge(mentions)
 }
@@ -100,6 +116,8 @@ struct SentenceCoder<'a> {
     index: usize,
     clauses: Clauses<'a>,
     cast: Cast<'a>,
+    /// The events of the sentences before.
+    before: &'a [Event],
 }
 
 impl<'a> SentenceCoder<'a> {
@@ -265,6 +283,12 @@ impl<'a> SentenceCoder<'a> {
             recipients = self.recipients_of_act(found, act, decision, &actors);
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        if recipients.is_empty() {
+            recipients = self.accusers(found, decision, &actors);
+        }
+        if actors.is_empty() {
+            actors.extend(self.whose_meeting(found, &recipients));
+        }
         if actors.is_empty() {
             actors = self.left_out(found, &recipients, decision)?;
         }
@@ -292,6 +316,35 @@ impl<'a> SentenceCoder<'a> {
 
     fn is_nominal(&self, found: &Match) -> bool {
         found.frame.kind != memcon_lexicon::frames::TriggerKind::Verb
+    }
+
+    /// "He rejected **the claims**": of whoever accused him before.
+    fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party]) -> Vec<Party> {
+        let claim = |&word: &usize| CLAIMS.contains(&self.sentence.words[word].lemma.as_str());
+        let of_claims = found.recipients.iter().any(claim) || found.literals.iter().any(claim);
+        if decision.category != Category::Reject || !of_claims {
+            return Vec::new();
+        }
+        let against = |event: &&Event| {
+            let same = |r: &Party| {
+                actors.iter().any(|a| a.entity == r.entity || a.country.is_some() && a.country == r.country)
+            };
+            event.category == Category::Accuse && event.recipients.iter().any(same)
+        };
+        self.before.iter().rev().find(against).map(|event| event.actors.clone()).unwrap_or_default()
+    }
+
+    /// "**The** meetings began with Chad's envoy" goes on about those told of before.
+    fn whose_meeting(&self, found: &Match, recipients: &[Party]) -> Option<Party> {
+        let definite =
+            self.sentence.children_by(found.trigger, Deprel::Det).any(|d| self.sentence.words[d].lemma == "the");
+        let goes_on = found.frame.category == Some(Category::Consult)
+            && self.is_nominal(found)
+            && definite
+            && !recipients.is_empty();
+        let meetings = self.before.iter().rev().filter(|m| m.category == Category::Consult);
+        let host = meetings.flat_map(|m| &m.actors).find(|a| a.kind == Kind::Person);
+        host.filter(|host| goes_on && !recipients.iter().any(|r| r.entity == host.entity)).cloned()
     }
 
     /// "A **bomb** killed three": an attack by somebody whom the text does not name.

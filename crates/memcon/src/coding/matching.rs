@@ -49,6 +49,12 @@ const SUPPORT_VERBS: &[&str] = &[
     "wage",
 ];
 
+/// Verbs that say of an event noun that it took its course.
+const COURSE_VERBS: &[&str] = &[
+    "begin", "start", "open", "continue", "resume", "proceed", "end", "conclude", "close", "take", "occur", "happen",
+    "follow",
+];
+
 /// A frame that fits at a trigger, with the words that fill its slots.
 #[derive(Clone, Debug)]
 pub struct Match<'f> {
@@ -151,6 +157,13 @@ impl<'a> Matcher<'a> {
         self.fill(slot, heads, found)
     }
 
+    /// The verb of which an event noun is the subject: "the talks **began** on Sunday with Chad's envoy".
+    fn course_verb(&self, noun: usize) -> Option<usize> {
+        let word = &self.sentence.words[noun];
+        let verb = word.head.filter(|_| word.deprel.base() == "nsubj")?;
+        COURSE_VERBS.contains(&self.sentence.words[verb].lemma.as_str()).then_some(verb)
+    }
+
     /// Owners of the noun, and the subject of the verb that lends it one.
     fn noun_agents(&self, noun: usize) -> Vec<usize> {
         let mut heads = self.clauses.owners(noun);
@@ -214,7 +227,7 @@ impl<'a> Matcher<'a> {
             self.clauses.indirect(found.trigger).into_iter().map(|head| Phrase { preposition: "to".to_owned(), head }),
         );
         if found.frame.kind == TriggerKind::Noun
-            && let Some(verb) = self.support_verb(found.trigger)
+            && let Some(verb) = self.support_verb(found.trigger).or_else(|| self.course_verb(found.trigger))
         {
             phrases.extend(self.clauses.phrases(verb));
         }

@@ -8,7 +8,8 @@ use memcon_lexicon::Category;
 pub fn merge(mentions: Vec<Event>) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     for mention in mentions {
-        match events.iter_mut().find(|event| is_same(event, &mention)) {
+        match events.iter_mut().find(|event| is_same(event, &mention) || is_spoken_of(event, &mention)) {
+            Some(event) if event.category != mention.category => event.evidence.extend(mention.evidence),
             Some(event) => absorb(event, mention),
             None => events.push(mention),
         }
@@ -25,6 +26,16 @@ fn is_same(a: &Event, b: &Event) -> bool {
         && may_be_same_day(&a.act_date, &b.act_date)
         && (a.status == b.status || a.act.is_some())
         && parties_agree(a, b)
+}
+
+/// "The visit will strengthen ties": a planned meeting spoken of again by its noun, without a day of its own.
+fn is_spoken_of(plan: &Event, mention: &Event) -> bool {
+    let pool = |e: &Event| -> Vec<Party> { e.actors.iter().chain(&e.recipients).cloned().collect() };
+    plan.act == Some(mention.category)
+        && mention.category == Category::Consult
+        && plan.story == mention.story
+        && mention.date.text.is_none()
+        && covers(&pool(plan), &pool(mention))
 }
 
 fn may_be_same_day(a: &Dated, b: &Dated) -> bool {

@@ -156,7 +156,9 @@ mod tests {
 
     #[test]
     fn names_do_not_make_a_sentence_foreign() {
-        for text in ["Brazil met Peru.", "Lula met Prime Minister Ana Torres.", "Chancellor Merkel met Macron in Berlin."] {
+        for text in
+            ["Brazil met Peru.", "Lula met Prime Minister Ana Torres.", "Chancellor Merkel met Macron in Berlin."]
+        {
             assert!(Language::of(text).is_english(), "{text}: {:?}", Language::of(text));
         }
         assert!(!Language::of("Президент встретился с послом в Москве.").is_english());
