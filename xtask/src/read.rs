@@ -1,4 +1,4 @@
-//! The raw text of a treebank, read from nothing but its characters, as CoNLL-U for the CoNLL 2018 evaluation.
+//! The raw text of a treebank, read from nothing but its characters, as CoNLL-U for the `CoNLL` 2018 evaluation.
 
 use memcon::reading::{Reader, conllu};
 

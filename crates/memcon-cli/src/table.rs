@@ -92,7 +92,8 @@ fn parties(event: &Event) -> String {
 pub fn party(party: &Party) -> String {
     let name = party.name.as_deref().unwrap_or(&party.text);
     let name = if name.is_empty() { "not named" } else { name };
-    let code: Vec<&str> = party.country.as_deref().into_iter().chain(party.sector.map(|s| s.as_str())).collect();
+    let code: Vec<&str> =
+        party.country.as_deref().into_iter().chain(party.sector.map(memcon::who::Sector::as_str)).collect();
     if code.is_empty() { name.to_owned() } else { format!("{name} ({})", code.join(" ")) }
 }
 

@@ -163,6 +163,7 @@ impl Category {
         })
     }
 
+    #[expect(clippy::match_same_arms, reason = "a table by category; arms of one score belong to different categories")]
     fn mode_score(self, mode: Mode) -> Option<f64> {
         Some(match (self, mode) {
             (Self::Consult, Mode::Visit | Mode::Multilateral) => 4.0,

@@ -92,7 +92,7 @@ fn is_wanted(event: &Event, line: &str) -> bool {
     let (name, status) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let (category, act) = name.split_once('/').map_or((name, None), |(c, a)| (c, Some(a)));
     event.category.as_str() == category
-        && event.act.map(|a| a.as_str()) == act
+        && event.act.map(memcon_lexicon::Category::as_str) == act
         && event.status.as_str() == status
         && side(&event.actors) == wanted_side(&words.collect::<Vec<_>>().join(" "))
         && side(&event.recipients) == wanted_side(recipients)

@@ -116,16 +116,12 @@ impl<'a> Clauses<'a> {
         if let Some(next) = self.sentence.children_by(verb, Deprel::Conj).find(|&c| self.is_verb(c))
             && self.child(next, Deprel::Nsubj).is_none()
             && next > verb
-            && self.words_between_are_short(verb, next)
+            && stand_close(verb, next)
             && let Some(object) = self.child(next, Deprel::Obj)
         {
             return self.coordinated(object);
         }
         Vec::new()
-    }
-
-    fn words_between_are_short(self, first: usize, second: usize) -> bool {
-        second - first <= 3
     }
 
     /// The indirect object: "gave **Kabul** aid".
@@ -321,6 +317,11 @@ impl<'a> Clauses<'a> {
                 && marks.contains(&self.lemma(c).to_lowercase().as_str())
         })
     }
+}
+
+/// "condemned and rejected": verbs so close share their object.
+fn stand_close(first: usize, second: usize) -> bool {
+    second.saturating_sub(first) <= 3
 }
 
 #[cfg(test)]

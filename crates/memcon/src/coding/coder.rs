@@ -120,7 +120,7 @@ struct SentenceCoder<'a> {
     before: &'a [Event],
 }
 
-impl<'a> SentenceCoder<'a> {
+impl SentenceCoder<'_> {
     fn mentions(&self) -> Vec<Event> {
         let found = matches(self.sentence, self.codebook.frames);
         // A frame that codes nothing here takes nothing: "is expected to meet" expects of nobody.
@@ -271,7 +271,7 @@ impl<'a> SentenceCoder<'a> {
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
     fn parties(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> Option<(Vec<Party>, Vec<Party>)> {
         let mut actors = self.cast.parties(&found.actors, true);
-        if actors.is_empty() && !found.actors.is_empty() && !self.is_nominal(found) && !self.is_weapon(found) {
+        if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
             // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
             return None;
         }
@@ -292,7 +292,7 @@ impl<'a> SentenceCoder<'a> {
         if actors.is_empty() {
             actors = self.left_out(found, &recipients, decision)?;
         }
-        if recipients.is_empty() && needs_recipient(decision) && !self.is_mutual(found, &actors, decision) {
+        if recipients.is_empty() && needs_recipient(decision) && !is_mutual(found, &actors, decision) {
             return None;
         }
         if is_pooled(decision) {
@@ -306,16 +306,6 @@ impl<'a> SentenceCoder<'a> {
             return None;
         }
         Some((actors, recipients))
-    }
-
-    /// "Chad and Niger agreed": several who agree, or an agreement to something, want no recipient.
-    fn is_mutual(&self, found: &Match, actors: &[Party], decision: &Decision) -> bool {
-        let agrees = decision.category == Category::Agree;
-        agrees && (actors.len() > 1 || !found.acts.is_empty()) || !found.recipients.is_empty() && !agrees
-    }
-
-    fn is_nominal(&self, found: &Match) -> bool {
-        found.frame.kind != memcon_lexicon::frames::TriggerKind::Verb
     }
 
     /// "He rejected **the claims**": of whoever accused him before.
@@ -338,10 +328,8 @@ impl<'a> SentenceCoder<'a> {
     fn whose_meeting(&self, found: &Match, recipients: &[Party]) -> Option<Party> {
         let definite =
             self.sentence.children_by(found.trigger, Deprel::Det).any(|d| self.sentence.words[d].lemma == "the");
-        let goes_on = found.frame.category == Some(Category::Consult)
-            && self.is_nominal(found)
-            && definite
-            && !recipients.is_empty();
+        let goes_on =
+            found.frame.category == Some(Category::Consult) && is_nominal(found) && definite && !recipients.is_empty();
         let meetings = self.before.iter().rev().filter(|m| m.category == Category::Consult);
         let host = meetings.flat_map(|m| &m.actors).find(|a| a.kind == Kind::Person);
         host.filter(|host| goes_on && !recipients.iter().any(|r| r.entity == host.entity)).cloned()
@@ -388,7 +376,7 @@ impl<'a> SentenceCoder<'a> {
     /// The actor of an agentless act: nobody named, the sector that the act implies.
     fn left_out(&self, found: &Match, recipients: &[Party], decision: &Decision) -> Option<Vec<Party>> {
         let is_material = decision.category.quad() == 4 || decision.act.is_some_and(|act| act.quad() == 4);
-        if recipients.is_empty() || !is_material || decision.category == Category::Protest || self.is_nominal(found) {
+        if recipients.is_empty() || !is_material || decision.category == Category::Protest || is_nominal(found) {
             return None;
         }
         let sector = found.frame.actor_sector.as_deref().and_then(|s| s.parse().ok()).unwrap_or(Sector::Unknown);
@@ -544,6 +532,17 @@ fn needs_recipient(decision: &Decision) -> bool {
         Category::Consult | Category::Cooperate => false,
         _ => decision.status == Status::Hypothetical,
     }
+}
+
+/// "Chad and Niger agreed": several who agree, or an agreement to something, want no recipient.
+fn is_mutual(found: &Match, actors: &[Party], decision: &Decision) -> bool {
+    let agrees = decision.category == Category::Agree;
+    agrees && (actors.len() > 1 || !found.acts.is_empty()) || !found.recipients.is_empty() && !agrees
+}
+
+/// The event is told by a noun or adjective.
+fn is_nominal(found: &Match) -> bool {
+    found.frame.kind != memcon_lexicon::frames::TriggerKind::Verb
 }
 
 /// Where nobody hosts, visits or is asked, all parties act.

@@ -70,7 +70,7 @@ pub struct EventPlace {
     pub admin1: Option<String>,
     /// Latitude and longitude in degrees, WGS 84.
     pub coordinates: Option<(f64, f64)>,
-    /// GeoNames id.
+    /// `GeoNames` id.
     pub geonameid: Option<u32>,
     /// PLOVER's scale from 5, within a city, to 1, a country.
     pub resolution: Option<u8>,

@@ -89,7 +89,7 @@ struct Matcher<'a> {
     clauses: Clauses<'a>,
 }
 
-impl<'a> Matcher<'a> {
+impl Matcher<'_> {
     /// The most specific frame that fits at a word; the first of equals.
     fn best<'f>(&self, frames: &'f Frames, word: usize) -> Option<Match<'f>> {
         let kind = match self.sentence.words[word].upos {
@@ -121,7 +121,7 @@ impl<'a> Matcher<'a> {
         };
         self.subject(&mut found)?;
         let object = self.object(&mut found)?;
-        self.obliques(&mut found, object)?;
+        self.obliques(&mut found, &object)?;
         self.clause(&mut found)?;
         if frame.swap {
             std::mem::swap(&mut found.actors, &mut found.recipients);
@@ -218,9 +218,9 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn obliques(&self, found: &mut Match, object: Vec<usize>) -> Option<()> {
+    fn obliques(&self, found: &mut Match, object: &[usize]) -> Option<()> {
         let mut phrases = self.clauses.phrases(found.trigger);
-        for &noun in &object {
+        for &noun in object {
             phrases.extend(self.clauses.phrases(noun));
         }
         phrases.extend(

@@ -39,8 +39,7 @@ impl<'a> Cast<'a> {
     }
 
     fn behind(&self, head: usize, depth: usize) -> Vec<Party> {
-        let named: Vec<Party> =
-            self.entities.parties_of(self.index, head).into_iter().filter(|p| is_somebody(p)).collect();
+        let named: Vec<Party> = self.entities.parties_of(self.index, head).into_iter().filter(is_somebody).collect();
         if !named.is_empty() || depth == 0 {
             return named;
         }

@@ -117,10 +117,9 @@ fn threat_modes(act: Embedded) -> Vec<Mode> {
         Category::Sanction if act.modes.contains(&Mode::Discontinue) || act.modes.contains(&Mode::Withdraw) => {
             vec![Mode::Relations]
         }
-        Category::Sanction => vec![Mode::Restrict],
         Category::Coerce if act.modes.contains(&Mode::Arrest) => vec![Mode::Arrest],
         Category::Coerce if act.modes.contains(&Mode::Deport) => vec![Mode::Expel],
-        Category::Coerce => vec![Mode::Restrict],
+        Category::Sanction | Category::Coerce => vec![Mode::Restrict],
         _ => Vec::new(),
     }
 }
@@ -139,8 +138,8 @@ fn asked_modes(act: Category) -> Vec<Mode> {
 mod tests {
     use super::*;
 
-    fn act(category: Category) -> Option<Embedded<'static>> {
-        Some(Embedded { category, modes: &[] })
+    fn act(category: Category) -> Embedded<'static> {
+        Embedded { category, modes: &[] }
     }
 
     #[test]
@@ -152,7 +151,7 @@ mod tests {
 
     #[test]
     fn an_announced_withdrawal_is_conceded() {
-        let d = decide(Category::Agree, &[], Status::Occurred, act(Category::Retreat));
+        let d = decide(Category::Agree, &[], Status::Occurred, Some(act(Category::Retreat)));
         assert_eq!((d.category, d.act, d.status), (Category::Concede, Some(Category::Retreat), Status::Planned));
     }
 
@@ -160,21 +159,21 @@ mod tests {
     fn announced_harm_is_a_threat_with_its_mode() {
         let d = decide(Category::Sanction, &[Mode::Expel], Status::Planned, None);
         assert_eq!((d.category, d.act, d.modes), (Category::Threaten, Some(Category::Sanction), vec![Mode::Expel]));
-        let d = decide(Category::Threaten, &[], Status::Occurred, act(Category::Assault));
+        let d = decide(Category::Threaten, &[], Status::Occurred, Some(act(Category::Assault)));
         assert_eq!((d.act, d.modes), (Some(Category::Assault), vec![Mode::Violence]));
     }
 
     #[test]
     fn what_is_asked_gives_the_mode() {
-        assert_eq!(decide(Category::Request, &[], Status::Occurred, act(Category::Aid)).modes, [Mode::Assist]);
-        assert_eq!(decide(Category::Reject, &[], Status::Occurred, act(Category::Consult)).modes, [Mode::Meet]);
-        let kept = decide(Category::Request, &[Mode::Yield], Status::Occurred, act(Category::Aid));
+        assert_eq!(decide(Category::Request, &[], Status::Occurred, Some(act(Category::Aid))).modes, [Mode::Assist]);
+        assert_eq!(decide(Category::Reject, &[], Status::Occurred, Some(act(Category::Consult))).modes, [Mode::Meet]);
+        let kept = decide(Category::Request, &[Mode::Yield], Status::Occurred, Some(act(Category::Aid)));
         assert_eq!(kept.modes, [Mode::Yield]);
     }
 
     #[test]
     fn a_doubtful_promise_stays_doubtful() {
-        let d = decide(Category::Agree, &[], Status::Denied, act(Category::Aid));
+        let d = decide(Category::Agree, &[], Status::Denied, Some(act(Category::Aid)));
         assert_eq!((d.category, d.status), (Category::Agree, Status::Denied));
     }
 }

@@ -199,9 +199,8 @@ impl Walk<'_> {
             self.note(kind, lemma);
             return (cue == Some(Cue::Neutral)).then_some(governor);
         }
-        match cue {
-            Some(Cue::Status(status @ (Status::Hypothetical | Status::Denied))) => self.found.push(status),
-            _ => {}
+        if let Some(Cue::Status(status @ (Status::Hypothetical | Status::Denied))) = cue {
+            self.found.push(status);
         }
         None
     }

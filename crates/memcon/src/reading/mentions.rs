@@ -9,7 +9,7 @@ const LONGEST: usize = 64;
 
 /// The mentions of a sentence, by first word, the longest first.
 pub fn mentions(scores: &Scores, kinds: &[EntityKind], words: &[Word]) -> Vec<EntityMention> {
-    let n = scores.len();
+    let n = scores.word_count();
     let mut found: Vec<(f32, usize, usize, EntityKind)> = Vec::new();
     for first in 0..n {
         for last in first..n.min(first + LONGEST) {

@@ -71,7 +71,9 @@ fn arborescence(scores: &[Vec<f64>]) -> Vec<usize> {
     // Contract the cycle into one node, solve the smaller graph, and open the cycle where it was entered.
     let n = scores.len();
     let mut in_cycle = vec![false; n];
-    cycle.iter().for_each(|&node| in_cycle[node] = true);
+    for &node in &cycle {
+        in_cycle[node] = true;
+    }
     let outside: Vec<usize> = (0..n).filter(|&node| !in_cycle[node]).collect();
     let contracted = outside.len();
     let mut smaller = vec![vec![FORBIDDEN; contracted + 1]; contracted + 1];

@@ -147,7 +147,7 @@ pub struct Scores {
 
 impl Scores {
     /// How many words it is about.
-    pub fn len(&self) -> usize {
+    pub fn word_count(&self) -> usize {
         self.arcs.shape().0
     }
 

@@ -122,7 +122,7 @@ fn stands_alone(c: char) -> bool {
 pub fn shape(word: &str) -> i32 {
     let (mut letters, mut upper, mut first_upper) = (0, 0, false);
     for c in word.chars() {
-        if c.is_numeric() && c.to_digit(10).is_some() || is_other_digit(c) {
+        if c.is_numeric() && c.is_ascii_digit() || is_other_digit(c) {
             return 5;
         }
         if c.is_alphabetic() {

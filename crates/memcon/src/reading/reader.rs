@@ -114,7 +114,7 @@ fn clause_end(forms: &[&str]) -> usize {
 
 /// The words of one network run: tags, lemmas and the best tree.
 fn decode(scores: &Scores, labels: &Labels, lemmas: &Lemmas, forms: &[&str], spans: &[Span]) -> Vec<Word> {
-    let heads = mst::decode(scores.len(), |dependent, head| scores.arcs.row(dependent)[head]);
+    let heads = mst::decode(scores.word_count(), |dependent, head| scores.arcs.row(dependent)[head]);
     let is_root_label = |label: usize| labels.deprel[label] == Deprel::Root;
     let mut words = Vec::with_capacity(forms.len());
     for (i, (&form, &span)) in forms.iter().zip(spans).enumerate() {
