@@ -80,10 +80,12 @@ fn explain(out: &mut String, document: &Document, event: &Event, number: usize) 
     let _ = writeln!(out, "event {number}: {}{act}, {}", event.category, event.status);
     let rule = &event.decided_by;
     let _ = writeln!(out, "  word      {:?}", event.trigger.of(text));
+    // The files of a user's folder are called by their paths, the shipped ones `frames/…`.
+    let shipped = if rule.file.starts_with("frames/") { "lexicon/" } else { "" };
     let stands = if rule.line == 0 {
         "a rule of the coder".to_owned()
     } else {
-        format!("lexicon/{}, line {}", rule.file, rule.line)
+        format!("{shipped}{}, line {}", rule.file, rule.line)
     };
     let _ = writeln!(out, "  frame     {}   ({stands})", rule.pattern);
     side(out, "actor", &event.actors);

@@ -24,7 +24,7 @@ fn noise() -> Vec<u8> {
 fn bad_inputs_are_named_and_the_rest_is_coded() {
     let lines =
         format!("{{\"id\":\"a\",\"text\":\"{SENTENCE}\"}}\n{{\"id\": nope\n{{\"id\":\"c\",\"text\":\"{SENTENCE}\"}}\n");
-    let broken = [SENTENCE.as_bytes(), b" The \xff\xfe envoy left."].concat();
+    let broken = [SENTENCE.as_bytes(), " The envoy left for Málaga \u{2013} ".as_bytes(), b"\xe2\x28\xa1"].concat();
     let folder = Folder::with(&[
         ("bad.jsonl", lines.as_bytes()),
         ("binary.html", &noise()),
@@ -35,6 +35,7 @@ fn bad_inputs_are_named_and_the_rest_is_coded() {
         ("head.html", b"<html><head><title>Envoys meet</title></head></html>"),
         ("image.txt", b"\x89PNG\r\n\x1a\n0000"),
         ("utf16.txt", &utf16(SENTENCE)),
+        ("unknown.txt", &[SENTENCE.as_bytes(), b" The envoy left for M\xe1laga."].concat()),
         ("utf8.txt", &broken),
     ]);
     std::fs::create_dir(folder.path("none")).expect("a folder");
@@ -44,16 +45,17 @@ fn bad_inputs_are_named_and_the_rest_is_coded() {
         .says(&["bad.jsonl, line 2: not valid JSON"])
         .says(&["binary.html: not a text but binary data"])
         .says(&["blank.txt: the input is empty"])
-        .says(&["deep.html: ", "100", "nested elements", "over the bound"])
+        .says(&["deep.html: ", "100003 levels of nested elements", "over the bound"])
         .says(&["empty.html: the input is empty"])
         .says(&["head.html: no text to read"])
         .says(&["image.txt: not a text but an image"])
         .says(&["missing.txt: cannot be read"])
         .says(&["none: the folder holds no file"])
-        .says(&["utf8.txt: ", "not valid UTF-8"]);
+        .says(&["unknown.txt: not valid UTF-8", "read as windows-1252"])
+        .says(&["utf8.txt: ", "byte sequences are not valid UTF-8"]);
     assert!(!ran.err.contains("good.txt") && !ran.err.contains("utf16.txt"), "{}", ran.err);
     let documents = ran.lines();
-    assert_eq!(documents.len(), 6, "{}", ran.err);
+    assert_eq!(documents.len(), 7, "{}", ran.err);
     for document in documents {
         assert_eq!(document["events"][0]["event"], "CONSULT", "{document}");
     }

@@ -156,6 +156,8 @@ pub enum NoteKind {
     Cut,
     /// Bytes that are not text in the document's encoding were replaced.
     Repaired,
+    /// Nothing says in which encoding the document is; the likeliest was taken.
+    Guessed,
     /// The body was found by Memcon's own extraction instead of the library's.
     Fallback,
     /// Page furniture was left out of the text of a web page.
@@ -170,6 +172,7 @@ impl NoteKind {
         match self {
             Self::Cut => "cut",
             Self::Repaired => "repaired",
+            Self::Guessed => "guessed",
             Self::Fallback => "fallback",
             Self::LeftOut => "left-out",
             Self::Ignored => "ignored",
