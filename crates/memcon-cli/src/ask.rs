@@ -1,6 +1,7 @@
 //! `memcon actor`, `place` and `when`: one resolver asked directly.
 
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write as _};
 
 use jiff::civil::Date;
 use memcon::document::day_of;
@@ -9,8 +10,8 @@ use memcon::who::{Knowledge, answer};
 use memcon::{place as places, when as times};
 use serde_json::{Map, Value, json};
 
-use crate::End;
 use crate::args::Ask;
+use crate::{End, guard, output};
 
 /// `memcon actor`.
 pub fn actor(arguments: &Ask) -> End {
@@ -46,41 +47,57 @@ pub fn when(arguments: &Ask) -> End {
 }
 
 fn run(arguments: &Ask, ask: impl Fn(&str, Option<Date>) -> Value) -> End {
-    if !arguments.jsonl {
-        match serde_json::to_string_pretty(&ask(&arguments.text, arguments.date)) {
-            Ok(answer) => println!("{answer}"),
-            Err(error) => return End::Misused(error.to_string()),
-        }
-        return End::Well;
+    if arguments.jsonl {
+        return answer_lines(arguments, &ask);
     }
-    let lines = match read(&arguments.text) {
-        Ok(lines) => lines,
-        Err(error) => return End::Misused(format!("{}: {error}", arguments.text)),
+    match guard::run(|| ask(&arguments.text, arguments.date)) {
+        Ok(answer) => output::print(&format!("{answer:#}\n")),
+        Err(message) => {
+            eprintln!("memcon: {:?}: {message}", arguments.text);
+            End::SomeFailed
+        }
+    }
+}
+
+/// Answers every line of a file, each as soon as it is read.
+fn answer_lines(arguments: &Ask, ask: &impl Fn(&str, Option<Date>) -> Value) -> End {
+    let name = &arguments.text;
+    let lines: Box<dyn BufRead> = match File::open(name) {
+        _ if name == "-" => Box::new(std::io::stdin().lock()),
+        Ok(file) => Box::new(BufReader::new(file)),
+        Err(error) => {
+            eprintln!("memcon: {name}: cannot be read: {error}");
+            return End::SomeFailed;
+        }
     };
-    let mut end = End::Well;
-    for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match answer_line(line, arguments.date, &ask) {
-            Ok(answer) => println!("{answer}"),
+    let (mut out, mut end) = (std::io::stdout().lock(), End::Well);
+    for (number, line) in lines.split(b'\n').enumerate() {
+        let line = match line {
+            Ok(line) if line.trim_ascii().is_empty() => continue,
+            Ok(line) => line,
+            Err(error) => {
+                eprintln!("memcon: {name}: cannot be read: {error}");
+                return End::SomeFailed;
+            }
+        };
+        match guard::run(|| answer_line(&line, arguments.date, ask)).and_then(|answer| answer) {
+            Ok(answer) => {
+                if let Err(error) = writeln!(out, "{answer}") {
+                    return output::end(Err(error), end);
+                }
+            }
             Err(problem) => {
-                eprintln!("memcon: {}, line {}: {problem}", arguments.text, number + 1);
+                eprintln!("memcon: {name}, line {}: {problem}", number + 1);
                 end = End::SomeFailed;
             }
         }
     }
-    end
-}
-
-fn read(file: &str) -> std::io::Result<String> {
-    if file != "-" {
-        return std::fs::read_to_string(file);
-    }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map(|_| text)
+    output::end(out.flush(), end)
 }
 
 /// The answer to one line, with the line's id.
-fn answer_line(line: &str, date: Option<Date>, ask: &impl Fn(&str, Option<Date>) -> Value) -> Result<Value, String> {
-    let question: Value = serde_json::from_str(line).map_err(|e| format!("no JSON: {e}"))?;
+fn answer_line(line: &[u8], date: Option<Date>, ask: &impl Fn(&str, Option<Date>) -> Value) -> Result<Value, String> {
+    let question: Value = serde_json::from_slice(line).map_err(|e| format!("no JSON: {e}"))?;
     let text = question.get("text").and_then(Value::as_str).ok_or("no \"text\" in it")?;
     let own = match question.get("date") {
         None | Some(Value::Null) => None,

@@ -5,12 +5,13 @@ use std::io::{BufWriter, IsTerminal as _, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use memcon::intake::{NoteKind, Page};
 use memcon::{Document, Lexicon, Memcon, json};
 
-use crate::End;
 use crate::args::{Code, Format};
 use crate::inputs::{Input, Inputs};
-use crate::{ordered, table};
+use crate::{End, guard, ordered, output, table};
 
 /// Runs the command.
 pub fn run(arguments: &Code) -> End {
@@ -28,15 +29,12 @@ pub fn run(arguments: &Code) -> End {
     let on_terminal = arguments.out.is_none() && std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
     let inputs = Inputs::new(&arguments.inputs);
-    let bar = progress(inputs.files(), arguments.quiet || on_terminal && format == Format::Table);
+    let bar = progress(inputs.files(), arguments.quiet || on_terminal);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.map_or(cores, usize::from);
-    let mut run = Run { failed: false, broken: None, strict: arguments.strict };
+    let mut run = Run { strict: arguments.strict, ..Run::default() };
     let work = |input: Input| Coded::of(&memcon, input, arguments, format);
-    ordered::run(inputs, jobs, work, |coded| {
-        bar.inc(1);
-        run.take(coded, &mut out, &bar)
-    });
+    ordered::run(|take| inputs.each(take), jobs, work, |coded| run.take(coded, &mut out, &bar));
     bar.finish_and_clear();
     run.end(out.flush())
 }
@@ -47,18 +45,45 @@ pub fn set_up(lexicon: Option<&std::path::Path>) -> Result<Memcon, String> {
     Memcon::with_lexicon(lexicon).map_err(|e| e.to_string())
 }
 
-/// What became of one input: its lines of output, or why there are none.
-struct Coded(Result<String, String>);
+/// Codes a page. A panic in it is an error like another; all errors name the input.
+pub fn code(memcon: &Memcon, page: Page, name: &str, date: Option<Date>) -> Result<Document, String> {
+    match guard::run(|| memcon.code(page, date)) {
+        Ok(Ok(document)) => Ok(document),
+        Ok(Err(error)) => Err(format!("{name}: {error}")),
+        Err(message) => Err(format!("{name}: {message}")),
+    }
+}
+
+/// What became of one input.
+struct Coded {
+    /// Its lines of output, or why there are none.
+    output: Result<String, String>,
+    /// What was wrong with it without keeping it from being coded.
+    warnings: Vec<String>,
+    events: usize,
+    /// Whether it is the last of its file.
+    last: bool,
+}
 
 impl Coded {
     fn of(memcon: &Memcon, input: Input, arguments: &Code, format: Format) -> Self {
-        let page = match input.page {
-            Ok(page) => page,
-            Err(error) => return Self(Err(error.to_string())),
-        };
-        let coded = memcon.code(page, arguments.date).map_err(|e| format!("{}: {e}", input.name));
-        Self(coded.and_then(|document| written(&document, &input.name, !arguments.no_text, format)))
+        let Input { name, page, last } = input;
+        match page.and_then(|page| code(memcon, page, &name, arguments.date)) {
+            Ok(document) => Self {
+                output: written(&document, &name, !arguments.no_text, format),
+                warnings: warnings(&document, &name),
+                events: document.events.len(),
+                last,
+            },
+            Err(message) => Self { output: Err(message), warnings: Vec::new(), events: 0, last },
+        }
     }
+}
+
+/// The notes of a page that speak of damage: what was cut, repaired, ignored, or read by other means.
+fn warnings(document: &Document, name: &str) -> Vec<String> {
+    let damage = document.page.notes.iter().filter(|note| note.kind != NoteKind::LeftOut);
+    damage.map(|note| format!("{name}: {}", note.message)).collect()
 }
 
 fn written(document: &Document, name: &str, with_text: bool, format: Format) -> Result<String, String> {
@@ -71,23 +96,31 @@ fn written(document: &Document, name: &str, with_text: bool, format: Format) -> 
     }
 }
 
+/// How far a run has come.
+#[derive(Default)]
 struct Run {
+    strict: bool,
+    documents: usize,
+    events: usize,
     failed: bool,
     broken: Option<std::io::Error>,
-    strict: bool,
 }
 
 impl Run {
     /// Writes what became of an input; whether to go on.
     fn take(&mut self, coded: Coded, out: &mut dyn Write, bar: &ProgressBar) -> bool {
-        match coded.0 {
-            Ok(text) => match out.write_all(text.as_bytes()) {
-                Ok(()) => true,
-                Err(error) => {
-                    self.broken = Some(error);
-                    false
-                }
-            },
+        self.documents += 1;
+        self.events += coded.events;
+        bar.set_message(format!("{} documents, {} events", self.documents, self.events));
+        bar.inc(u64::from(coded.last));
+        for warning in coded.warnings {
+            bar.suspend(|| eprintln!("memcon: {warning}"));
+        }
+        match coded.output {
+            Ok(text) => {
+                self.broken = out.write_all(text.as_bytes()).err();
+                self.broken.is_none()
+            }
             Err(message) => {
                 self.failed = true;
                 bar.suspend(|| eprintln!("memcon: {message}"));
@@ -97,13 +130,8 @@ impl Run {
     }
 
     fn end(self, flushed: std::io::Result<()>) -> End {
-        match self.broken.map_or(flushed, Err) {
-            // Who reads our output has had enough, as `head` does: no fault of ours.
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => End::Well,
-            Err(error) => End::Misused(format!("the output cannot be written: {error}")),
-            Ok(()) if self.failed => End::SomeFailed,
-            Ok(()) => End::Well,
-        }
+        let otherwise = if self.failed { End::SomeFailed } else { End::Well };
+        output::end(self.broken.map_or(flushed, Err), otherwise)
     }
 }
 
@@ -112,7 +140,7 @@ fn progress(files: usize, silent: bool) -> ProgressBar {
     if silent || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = "{pos} documents of {len} files, {per_sec}, {elapsed} {wide_bar}";
+    let style = "{wide_bar} {pos}/{len} files, {msg}, {elapsed}, {eta} to go";
     let bar = ProgressBar::new(files as u64);
     bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(250));

@@ -8,7 +8,8 @@ use memcon::who::Party;
 use memcon::{Document, Span};
 
 use crate::args::Explain;
-use crate::{End, code, inputs, table};
+use crate::inputs::Inputs;
+use crate::{End, code, output, table};
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> End {
@@ -16,32 +17,30 @@ pub fn run(arguments: &Explain) -> End {
         Ok(memcon) => memcon,
         Err(message) => return End::Misused(message),
     };
-    let failed = |message: String| {
-        eprintln!("memcon: {message}");
-        End::SomeFailed
-    };
-    let input = match inputs::one(&arguments.input) {
-        Ok(input) => input,
-        Err(error) => return failed(error.to_string()),
-    };
-    let name = input.name;
-    let coded = input
-        .page
-        .map_err(|e| e.to_string())
-        .and_then(|page| memcon.code(page, arguments.date).map_err(|e| e.to_string()));
-    let document = match coded {
+    let document =
+        Inputs::one(&arguments.input).and_then(|(name, page)| code::code(&memcon, page, &name, arguments.date));
+    let document = match document {
         Ok(document) => document,
-        Err(message) => return failed(message),
+        Err(message) => {
+            eprintln!("memcon: {message}");
+            return End::SomeFailed;
+        }
     };
     let count = document.events.len();
     match arguments.event {
         Some(number) if number == 0 || number > count => {
-            End::Misused(format!("{name} has {count} events, numbered from 1; {number} is none of them"))
+            End::Misused(format!("{}: no event {number}; {}", arguments.input.display(), numbers(count)))
         }
-        chosen => {
-            print!("{}", explanation(&document, chosen));
-            End::Well
-        }
+        chosen => output::print(&explanation(&document, chosen)),
+    }
+}
+
+/// Which numbers events have.
+fn numbers(count: usize) -> String {
+    match count {
+        0 => "no event was found in it".to_owned(),
+        1 => "its only event is 1".to_owned(),
+        _ => format!("its events are numbered from 1 to {count}"),
     }
 }
 
@@ -81,10 +80,12 @@ fn explain(out: &mut String, document: &Document, event: &Event, number: usize) 
     let _ = writeln!(out, "event {number}: {}{act}, {}", event.category, event.status);
     let rule = &event.decided_by;
     let _ = writeln!(out, "  word      {:?}", event.trigger.of(text));
+    // The files of a user's folder are called by their paths, the shipped ones `frames/…`.
+    let shipped = if rule.file.starts_with("frames/") { "lexicon/" } else { "" };
     let stands = if rule.line == 0 {
         "a rule of the coder".to_owned()
     } else {
-        format!("lexicon/{}, line {}", rule.file, rule.line)
+        format!("{shipped}{}, line {}", rule.file, rule.line)
     };
     let _ = writeln!(out, "  frame     {}   ({stands})", rule.pattern);
     side(out, "actor", &event.actors);

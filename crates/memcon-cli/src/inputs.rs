@@ -2,88 +2,113 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::vec::IntoIter;
 
 use memcon::intake::{self, Bounds, InputError, Page};
+
+use crate::guard;
 
 /// A page, or the reason why there is none, with the name of its input.
 pub struct Input {
     /// What the input is called where the page has no id: its path, and its number in a file of several.
     pub name: String,
-    /// The page.
-    pub page: Result<Page, InputError>,
+    /// The page, or a message that names the input and says what is wrong with it.
+    pub page: Result<Page, String>,
+    /// Whether no other page of the same file follows.
+    pub last: bool,
 }
 
-/// The pages of inputs, each file read when its turn comes.
-pub struct Inputs {
-    files: IntoIter<Result<PathBuf, InputError>>,
-    waiting: IntoIter<Input>,
-    bounds: Bounds,
-}
+/// The files of a command line.
+pub struct Inputs(Vec<Result<PathBuf, String>>);
 
 impl Inputs {
     /// Files, the files of folders, and `-` for standard input.
     pub fn new(paths: &[PathBuf]) -> Self {
-        let files: Vec<_> = paths.iter().flat_map(|path| files_of(path)).collect();
-        Self { files: files.into_iter(), waiting: Vec::new().into_iter(), bounds: Bounds::default() }
+        Self(paths.iter().flat_map(|path| files_of(path)).collect())
     }
 
     /// How many files there are to read.
     pub fn files(&self) -> usize {
-        self.files.len()
+        self.0.len()
     }
 
-    fn open(&self, file: Result<PathBuf, InputError>) -> Vec<Input> {
-        let opened = file.and_then(|path| {
-            let name = path.display().to_string();
-            Ok((bytes(&path).map_err(|error| InputError::io(&name, error))?, name))
+    /// Hands every page to `take`, in order, each file read when its turn comes, until `take` returns `false`.
+    pub fn each(self, take: &mut dyn FnMut(Input) -> bool) {
+        for file in self.0 {
+            let go_on = match file {
+                Ok(path) => open(&path, take),
+                Err(message) => take(failed(message)),
+            };
+            if !go_on {
+                return;
+            }
+        }
+    }
+
+    /// The only page of an input; of several the first, and that there are more is said.
+    pub fn one(path: &Path) -> Result<(String, Page), String> {
+        let mut found = None;
+        Self::new(&[path.to_owned()]).each(&mut |input| {
+            if !input.last {
+                eprintln!("memcon: {} holds several documents; only the first is shown", path.display());
+            }
+            found = Some(input.page.map(|page| (input.name, page)));
+            false
         });
-        let (bytes, name) = match opened {
-            Ok(opened) => opened,
-            Err(error) => return vec![Input { name: error.name().to_owned(), page: Err(error) }],
+        found.unwrap_or_else(|| Err(format!("{}: nothing to read in it", path.display())))
+    }
+}
+
+fn failed(message: String) -> Input {
+    Input { name: String::new(), page: Err(message), last: true }
+}
+
+/// Hands the pages of one file to `take`; whether it wants more.
+fn open(path: &Path, take: &mut dyn FnMut(Input) -> bool) -> bool {
+    let name = path.display().to_string();
+    let bytes = match bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return take(failed(InputError::io(&name, error).to_string())),
+    };
+    let mut pages = match guard::run(|| intake::open(&bytes, &name, &Bounds::default())) {
+        Ok(pages) => pages,
+        Err(message) => return take(failed(format!("{name}: {message}"))),
+    };
+    // One page ahead, so that the last one and the only one are known.
+    let mut read = || guard::run(|| pages.next());
+    let (mut number, mut next) = (1, read());
+    loop {
+        let page = match next {
+            Ok(None) => return true,
+            Ok(Some(page)) => page.map_err(|error| error.to_string()),
+            Err(message) => return take(failed(format!("{name}: {message}"))),
         };
-        let mut pages: Vec<Input> =
-            intake::open(&bytes, &name, &self.bounds).map(|page| Input { name: name.clone(), page }).collect();
-        if pages.len() > 1 {
-            for (number, input) in pages.iter_mut().enumerate() {
-                input.name = format!("{name}:{}", number + 1);
-            }
+        next = read();
+        let last = matches!(next, Ok(None));
+        let name = if last && number == 1 { name.clone() } else { format!("{name}:{number}") };
+        if !take(Input { name, page, last }) {
+            return false;
         }
-        pages
+        number += 1;
     }
 }
 
-impl Iterator for Inputs {
-    type Item = Input;
-
-    fn next(&mut self) -> Option<Input> {
-        loop {
-            if let Some(input) = self.waiting.next() {
-                return Some(input);
-            }
-            let file = self.files.next()?;
-            self.waiting = self.open(file).into_iter();
-        }
+fn files_of(path: &Path) -> Vec<Result<PathBuf, String>> {
+    if path == Path::new("-") {
+        return vec![Ok(path.to_owned())];
     }
+    let files = intake::files(path);
+    if files.is_empty() {
+        return vec![Err(format!("{}: the folder holds no file to read", path.display()))];
+    }
+    files.into_iter().map(|file| file.map_err(|error| error.to_string())).collect()
 }
 
-fn files_of(path: &Path) -> Vec<Result<PathBuf, InputError>> {
-    if path == Path::new("-") { vec![Ok(path.to_owned())] } else { intake::files(path) }
-}
-
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The bytes of a file, or of standard input for `-`.
+pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     if path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes)?;
         return Ok(bytes);
     }
     std::fs::read(path)
-}
-
-/// The only page of an input; of several the first.
-pub fn one(path: &Path) -> Result<Input, InputError> {
-    match Inputs::new(&[path.to_owned()]).next() {
-        Some(Input { name, page }) => Ok(Input { name, page: Ok(page?) }),
-        None => Err(InputError::io(&path.display().to_string(), std::io::ErrorKind::NotFound.into())),
-    }
 }

@@ -7,8 +7,10 @@ mod args;
 mod ask;
 mod code;
 mod explain;
+mod guard;
 mod inputs;
 mod ordered;
+mod output;
 mod page;
 mod table;
 
@@ -27,6 +29,7 @@ pub enum End {
 }
 
 fn main() -> ExitCode {
+    guard::install();
     let end = match args::Arguments::parse().command {
         args::Command::Code(arguments) => code::run(&arguments),
         args::Command::Explain(arguments) => explain::run(&arguments),

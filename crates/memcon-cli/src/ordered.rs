@@ -11,9 +11,10 @@ const AHEAD: usize = 4;
 
 /// Runs `work` on every job on `threads` threads and hands the results to `sink` in the jobs' order.
 ///
-/// At most a few jobs a thread are in memory. `sink` returning `false` ends the run early.
+/// `feed` hands the jobs to the function it is given, until that returns `false`. At most a few jobs a thread are in
+/// memory. `sink` returning `false` ends the run early.
 pub fn run<Job: Send, Done: Send>(
-    jobs: impl Iterator<Item = Job> + Send,
+    feed: impl FnOnce(&mut dyn FnMut(Job) -> bool) + Send,
     threads: usize,
     work: impl Fn(Job) -> Done + Sync,
     mut sink: impl FnMut(Done) -> bool,
@@ -30,11 +31,12 @@ pub fn run<Job: Send, Done: Send>(
     let from_jobs = Arc::new(Mutex::new(from_jobs));
     thread::scope(|scope| {
         scope.spawn(move || {
-            for job in jobs.enumerate() {
-                if take_ticket.recv().is_err() || to_work.send(job).is_err() {
-                    return;
-                }
-            }
+            let mut number = 0;
+            feed(&mut |job| {
+                let sent = take_ticket.recv().is_ok() && to_work.send((number, job)).is_ok();
+                number += 1;
+                sent
+            });
         });
         for _ in 0..threads {
             let (from_jobs, to_sink, work) = (Arc::clone(&from_jobs), to_sink.clone(), &work);
@@ -85,7 +87,7 @@ mod tests {
         for threads in [1, 2, 7] {
             let mut seen = Vec::new();
             run(
-                0..500,
+                |take| assert!((0..500).all(take)),
                 threads,
                 |n: u32| n * 2,
                 |n| {
@@ -101,7 +103,7 @@ mod tests {
     fn an_early_end_ends_all() {
         let mut count = 0;
         run(
-            0u64..,
+            |take| while take(0_u64) {},
             3,
             |n| n,
             |_| {

@@ -5,19 +5,16 @@ use memcon::json::Characters;
 use memcon::{DateEvidence, Span};
 use serde_json::{Value, json};
 
-use crate::End;
 use crate::args::PageCommand;
-use crate::inputs;
+use crate::inputs::Inputs;
+use crate::{End, output};
 
 /// Runs the command.
 pub fn run(arguments: &PageCommand) -> End {
-    match inputs::one(&arguments.input).and_then(|input| input.page) {
-        Ok(page) => {
-            println!("{}", view(&page));
-            End::Well
-        }
-        Err(error) => {
-            eprintln!("memcon: {error}");
+    match Inputs::one(&arguments.input) {
+        Ok((_, page)) => output::print(&format!("{}\n", view(&page))),
+        Err(message) => {
+            eprintln!("memcon: {message}");
             End::SomeFailed
         }
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::Span;
 use crate::coding::{self, Codebook, Event};
 use crate::evidence::{DateEvidence, DateSource};
-use crate::intake::{Note, Page};
+use crate::intake::{Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::place::{Context, Toponym, toponyms};
 use crate::reading::{NetworkError, Reader, Reading};
@@ -14,6 +14,13 @@ use crate::who::{Day, Entities, Office, Resolver};
 
 /// Most sentences of a document that are read; the rest is named in its notes.
 pub const MOST_SENTENCES: usize = 4000;
+
+/// Most words of a document that are read, as many as a short novel has; the rest is named in its notes.
+pub const MOST_WORDS: usize = 50_000;
+
+/// Most words that are read as one sentence, ten times what any sentence of the news has. A longer run of words is a
+/// table, a list or no language at all, and is read in parts of this length.
+pub const LONGEST_SENTENCE: usize = 1000;
 
 /// Codes pages. One serves all threads.
 pub struct Memcon {
@@ -105,52 +112,59 @@ impl Memcon {
     /// # Errors
     /// If the network fails, which is a bug.
     pub fn code(&self, page: Page, given: Option<Date>) -> Result<Document, NetworkError> {
-        let page = page.with_title_in_text();
         let mut document = Document {
+            page: page.with_titles_in_text(),
             reading: Reading::default(),
             stories: Vec::new(),
             events: Vec::new(),
             times: Vec::new(),
             places: Vec::new(),
             offices: Vec::new(),
-            notes: page.notes.iter().map(|Note { message, .. }| message.clone()).collect(),
-            page,
+            notes: Vec::new(),
         };
-        if !document.page.language.is_english() && document.page.language.code != "und" {
-            document.notes.push(format!(
+        let language = &document.page.language;
+        let mut outcome = None;
+        if language.is_english() || language.code == "und" {
+            self.read(&mut document)?;
+            for index in 0..document.page.stories.len() {
+                self.code_story(&mut document, index, given);
+            }
+            if document.events.is_empty() {
+                outcome = Some("no political event was found in the text".to_owned());
+            }
+        } else {
+            outcome = Some(format!(
                 "not coded: the text is not English but {} (ISO 639), and only English is coded",
-                document.page.language.code
+                language.code
             ));
             document.date_unread(given);
-            return Ok(document);
         }
-        document.reading = self.read(&document.page, &mut document.notes)?;
-        for index in 0..document.page.stories.len() {
-            self.code_story(&mut document, index, given);
-        }
-        if document.events.is_empty() {
-            document.notes.push("no political event was found in the text".to_owned());
-        }
+        document.notes =
+            document.page.notes.iter().map(|Note { message, .. }| message.clone()).chain(outcome).collect();
         Ok(document)
     }
 
-    /// Reads what can tell of events: all but bylines, dates, links and other furniture.
-    fn read(&self, page: &Page, notes: &mut Vec<String>) -> Result<Reading, NetworkError> {
+    /// Reads what can tell of events: all but bylines, dates, links and other furniture. What the bounds leave unread
+    /// is added to the page's notes.
+    fn read(&self, document: &mut Document) -> Result<(), NetworkError> {
+        let page = &mut document.page;
         let is_idle = |span: Span| page.furniture.iter().any(|f| !f.kind.is_readable() && f.span.contains(span));
         let segments = self.reader.segment(&page.text);
-        let mut reading = Reading::default();
-        let mut unread = 0;
-        for segment in segments.iter().filter(|s| !is_idle(s.span)) {
-            if reading.sentences.len() == MOST_SENTENCES {
-                unread += 1;
-                continue;
+        let mut queue = Queue::default();
+        for part in segments.iter().filter(|s| !is_idle(s.span)).flat_map(|s| s.words.chunks(LONGEST_SENTENCE)) {
+            if queue.takes(part.len()) {
+                document.reading.sentences.extend(self.reader.sentence(&page.text, part)?);
             }
-            reading.sentences.extend(self.reader.sentence(&page.text, &segment.words)?);
         }
-        if unread > 0 {
-            notes.push(format!("{unread} sentences after the first {MOST_SENTENCES} were not read"));
+        let parted = segments.iter().filter(|segment| segment.words.len() > LONGEST_SENTENCE).count();
+        if parted > 0 {
+            page.notes.push(Note::new(
+                NoteKind::Cut,
+                format!("{parted} sentences of more than {LONGEST_SENTENCE} words were read in parts of that length"),
+            ));
         }
-        Ok(reading)
+        page.notes.extend(queue.note());
+        Ok(())
     }
 
     fn code_story(&self, document: &mut Document, index: usize, given: Option<Date>) {
@@ -184,6 +198,38 @@ impl Memcon {
     }
 }
 
+/// Counts what is read against the bounds.
+#[derive(Debug, Default)]
+struct Queue {
+    sentences: usize,
+    words: usize,
+    unread: usize,
+}
+
+impl Queue {
+    /// Whether a sentence of so many words is still read. After the first that is not, none is.
+    fn takes(&mut self, words: usize) -> bool {
+        let fits = self.unread == 0 && self.sentences < MOST_SENTENCES && self.words + words <= MOST_WORDS;
+        if fits {
+            self.sentences += 1;
+            self.words += words;
+        } else {
+            self.unread += words;
+        }
+        fits
+    }
+
+    /// What was left unread.
+    fn note(&self) -> Option<Note> {
+        let Self { sentences, words, unread } = self;
+        let message = format!(
+            "only the first {words} words ({sentences} sentences) were read, the {unread} words after them not: at most \
+             {MOST_WORDS} words and {MOST_SENTENCES} sentences of a document are"
+        );
+        (*unread > 0).then(|| Note::new(NoteKind::Cut, message))
+    }
+}
+
 impl Document {
     /// The page's stories with the dates that the page states, where nothing was read.
     fn date_unread(&mut self, given: Option<Date>) {
@@ -209,4 +255,20 @@ fn given_evidence(date: Date) -> DateEvidence {
 pub fn day_of(date: Date) -> Option<Day> {
     let part = |n: i8| u32::try_from(n).ok();
     Some(Day::new(u32::try_from(date.year()).ok()?, part(date.month())?, part(date.day())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_bounded_in_words_and_sentences() {
+        let mut long = Queue::default();
+        assert!((0..MOST_WORDS / 1000).all(|_| long.takes(1000)));
+        assert!(!long.takes(1) && long.note().is_some_and(|note| note.message.contains("the 1 words after them")));
+        let mut many = Queue::default();
+        assert!((0..MOST_SENTENCES).all(|_| many.takes(2)) && many.note().is_none());
+        assert!(!many.takes(2) && !many.takes(3));
+        assert_eq!((many.words, many.unread), (2 * MOST_SENTENCES, 5));
+    }
 }

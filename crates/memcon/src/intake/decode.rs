@@ -18,6 +18,8 @@ pub(crate) struct Decoded {
     pub encoding: &'static str,
     /// How many malformed sequences were replaced by U+FFFD.
     pub malformed: usize,
+    /// Nothing says the encoding: it is no more than the likeliest.
+    pub guessed: bool,
 }
 
 /// The encoding's side of a source map: runs of characters of equal width.
@@ -79,35 +81,37 @@ impl Encoded {
 
 /// Decodes a document. `html` says whether to look for an encoding declared in `<meta>`.
 pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded {
-    let (encoding, mark) = sniff(bytes, html);
+    let known = sniff(bytes, html);
+    let (encoding, mark) = known.unwrap_or((WINDOWS_1252, 0));
     let body = bytes.get(mark..).unwrap_or_default();
-    if encoding == UTF_8 { decode_utf8(body, mark) } else { decode_legacy(body, mark, encoding) }
+    let decoded = if encoding == UTF_8 { decode_utf8(body, mark) } else { decode_legacy(body, mark, encoding) };
+    Decoded { guessed: known.is_none(), ..decoded }
 }
 
 /// The encoding of a document, and the length of its byte order mark: by the mark, then by where UTF-16 has its zeros,
-/// then UTF-8 if it is valid, then the declaration, then UTF-8 if it is nearly valid, else Windows-1252, which is what
-/// undeclared pages of the West are in.
-fn sniff(bytes: &[u8], html: bool) -> (&'static Encoding, usize) {
+/// then UTF-8 if it is valid, then the declaration, then UTF-8 if it is nearly valid. `None` leaves Windows-1252, which
+/// is what undeclared pages of the West are in.
+fn sniff(bytes: &[u8], html: bool) -> Option<(&'static Encoding, usize)> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return (encoding, mark);
+        return Some((encoding, mark));
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
-        return (encoding, 0);
+        return Some((encoding, 0));
     }
     let malformed = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     if malformed == 0 && !is_escaped_japanese(bytes) {
-        return (UTF_8, 0);
+        return Some((UTF_8, 0));
     }
     if html && let Some(encoding) = declared(bytes) {
-        return (encoding, 0);
+        return Some((encoding, 0));
     }
     if is_escaped_japanese(bytes) {
-        return (encoding_rs::ISO_2022_JP, 0);
+        return Some((encoding_rs::ISO_2022_JP, 0));
     }
     // Valid sequences of several bytes hardly arise by chance: where they outnumber the errors, it is damaged UTF-8.
     let multibyte =
         bytes.utf8_chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum::<usize>();
-    if multibyte > 0 && multibyte >= malformed { (UTF_8, 0) } else { (WINDOWS_1252, 0) }
+    (multibyte > 0 && multibyte >= malformed).then_some((UTF_8, 0))
 }
 
 /// Whether a document is in UTF-16, so that only pairs of bytes make sense.
@@ -176,7 +180,7 @@ fn decode_utf8(body: &[u8], mark: usize) -> Decoded {
             malformed += 1;
         }
     }
-    Decoded { text, encoded, encoding: UTF_8.name(), malformed }
+    Decoded { text, encoded, encoding: UTF_8.name(), malformed, guessed: false }
 }
 
 /// Decodes any other encoding byte by byte, so that every character is known to come from the bytes fed since the one
@@ -188,6 +192,7 @@ fn decode_legacy(body: &[u8], mark: usize, encoding: &'static Encoding) -> Decod
         encoded: Encoded::default(),
         encoding: encoding.name(),
         malformed: 0,
+        guessed: false,
     };
     let mut pending = mark;
     let mut out = String::with_capacity(64);

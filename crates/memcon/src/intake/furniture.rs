@@ -258,6 +258,7 @@ struct Looks {
 }
 
 /// What a line looks like by itself.
+#[allow(clippy::struct_excessive_bools)] // each is a sign of its own
 struct Look {
     own: Option<FurnitureKind>,
     /// Its key, if it may be a headline.
@@ -266,6 +267,8 @@ struct Look {
     bullet: bool,
     /// It is a sentence or longer.
     sentence: bool,
+    /// It is marked up as a heading of the first rank.
+    first_rank: bool,
 }
 
 /// How many lines furniture reaches: a list below its heading, a headline said again, bullets below a headline.
@@ -301,9 +304,11 @@ impl Looks {
         if look.bullet && self.before_body(at) {
             return Some(FurnitureKind::Summary);
         }
-        let mut above = self.lines.get(at.saturating_sub(REACH)..at)?.iter().rev().take_while(|look| !look.paragraph);
+        // A heading of the first rank is above such lists, never in one: it opens the next story.
+        let in_list = |look: &&Look| !look.paragraph && !look.first_rank;
+        let mut above = self.lines.get(at.saturating_sub(REACH)..at)?.iter().rev().take_while(in_list);
         let listed = above.find_map(|look| look.own) == Some(FurnitureKind::Related);
-        (listed && !look.sentence).then_some(FurnitureKind::Related)
+        (listed && !look.sentence && !look.first_rank).then_some(FurnitureKind::Related)
     }
 
     /// Whether no paragraph stands between the headline (or the top) and a line, and a paragraph follows.
@@ -327,6 +332,7 @@ impl Look {
             paragraph: is_paragraph(words),
             bullet: line.item || is_bullet(words),
             sentence: ends_a_sentence(words),
+            first_rank: line.heading == Some(1),
         }
     }
 }

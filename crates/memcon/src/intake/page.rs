@@ -66,32 +66,59 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page with its headline as the first line of `text`, where the headline is known and no line of `text`:
-    /// a reader of the text alone would miss what it says. The added line has no source.
+    /// The page with each story's headline as the first line of the story, where the headline is known and no line of
+    /// it: a reader of the text alone would miss what it says. The added lines have no source. Only the text of web
+    /// pages is built, so that only theirs is added to.
     #[must_use]
-    pub fn with_title_in_text(mut self) -> Self {
-        let known = self.stories.first().is_some_and(|story| story.title_span.is_some());
-        let title = self.title.clone().filter(|title| !known && self.format.is_html() && !title.trim().is_empty());
-        let Some(title) = title else { return self };
-        let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let by = line.len() + 2;
-        let moved = |span: Span| Span::new(span.start + by, span.end + by);
-        for (index, story) in self.stories.iter_mut().enumerate() {
-            story.title_span = story.title_span.map(moved);
+    pub fn with_titles_in_text(mut self) -> Self {
+        if !self.format.is_html() {
+            return self;
+        }
+        // From the last to the first, so that what is added moves nothing that is still to be looked at.
+        for number in (0..self.stories.len()).rev() {
+            self.add_title(number);
+        }
+        self
+    }
+
+    /// Puts the headline of one story at its start, unless it is there.
+    fn add_title(&mut self, number: usize) {
+        let Some(story) = self.stories.get(number).filter(|story| story.title_span.is_none()) else { return };
+        let title = one_line(story.title.as_deref().unwrap_or_default());
+        if title.is_empty() || story.span.of(&self.text).lines().any(|line| one_line(line) == title) {
+            return;
+        }
+        let (at, length) = (story.span.start, title.len());
+        self.insert(at, &(title + "\n\n"));
+        if let Some(story) = self.stories.get_mut(number) {
+            story.span.start = at;
+            story.title_span = Some(Span::new(at, at + length));
+        }
+    }
+
+    /// Puts words without a source into the text, at the start of a line.
+    fn insert(&mut self, at: usize, words: &str) {
+        // A span that starts at `at` comes after what is put there, one that ends at it before.
+        let moved = |span: Span| {
+            let start = span.start + if span.start >= at { words.len() } else { 0 };
+            let end = span.end + if span.end > at || span.start >= at { words.len() } else { 0 };
+            Span::new(start, end)
+        };
+        for story in &mut self.stories {
             story.span = moved(story.span);
-            if index == 0 {
-                story.span.start = 0;
-                story.title_span = Some(Span::new(0, line.len()));
-            }
+            story.title_span = story.title_span.map(moved);
         }
         for furniture in &mut self.furniture {
             furniture.span = moved(furniture.span);
         }
-        self.source.shift(by);
-        self.text.insert_str(0, "\n\n");
-        self.text.insert_str(0, &line);
-        self
+        self.source.insert(at, words.len());
+        self.text.insert_str(at, words);
     }
+}
+
+/// Words with one space between them.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// One story of a page.
@@ -129,6 +156,8 @@ pub enum NoteKind {
     Cut,
     /// Bytes that are not text in the document's encoding were replaced.
     Repaired,
+    /// Nothing says in which encoding the document is; the likeliest was taken.
+    Guessed,
     /// The body was found by Memcon's own extraction instead of the library's.
     Fallback,
     /// Page furniture was left out of the text of a web page.
@@ -143,9 +172,61 @@ impl NoteKind {
         match self {
             Self::Cut => "cut",
             Self::Repaired => "repaired",
+            Self::Guessed => "guessed",
             Self::Fallback => "fallback",
             Self::LeftOut => "left-out",
             Self::Ignored => "ignored",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Span;
+    use crate::intake::{Bounds, Page, open};
+
+    fn page(source: &str) -> Page {
+        open(source.as_bytes(), "page", &Bounds::default()).next().expect("a page").expect("readable")
+    }
+
+    #[test]
+    fn every_story_gets_its_headline() {
+        let source = include_str!("../../tests/pages/scroll.html");
+        let (bare, titled) = (page(source), page(source).with_titles_in_text());
+        assert_eq!(titled.stories.len(), 2);
+        let mut end = 0;
+        for (before, after) in bare.stories.iter().zip(&titled.stories) {
+            let title = before.title.clone().expect("a headline");
+            assert!(!bare.text.contains(&title));
+            assert_eq!((after.span.start, after.title_span.expect("put in").of(&titled.text)), (end, title.as_str()));
+            assert_eq!(after.span.of(&titled.text), format!("{title}\n\n{}", before.span.of(&bare.text)));
+            end = after.span.end;
+        }
+        assert_eq!(end, titled.text.len());
+        for (before, after) in bare.furniture.iter().zip(&titled.furniture) {
+            assert_eq!(before.span.of(&bare.text), after.span.of(&titled.text));
+        }
+        let moved = |word: &str| {
+            let at = |page: &Page| page.text.find(word).map(|at| page.source.ranges(Span::new(at, at + word.len())));
+            (at(&bare), at(&titled))
+        };
+        for word in ["Joana Reis", "Milo Danek"] {
+            let (before, after) = moved(word);
+            assert!(before.is_some() && before == after, "{word}");
+        }
+        assert!(titled.stories.iter().all(|story| titled.source.ranges(story.title_span.expect("put in")).is_empty()));
+    }
+
+    #[test]
+    fn a_headline_is_put_in_once() {
+        let titled =
+            page("<title>Envoys meet in Oslo</title><p>The envoys met in Oslo on Monday.</p>").with_titles_in_text();
+        assert_eq!(titled.text, "Envoys meet in Oslo\n\nThe envoys met in Oslo on Monday.");
+        let text = titled.text.clone();
+        assert_eq!(titled.with_titles_in_text().text, text);
+        assert_eq!(
+            page("Envoys meet\n\nThey met in Oslo.").with_titles_in_text().text,
+            "Envoys meet\n\nThey met in Oslo."
+        );
     }
 }

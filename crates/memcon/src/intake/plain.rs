@@ -19,11 +19,19 @@ pub(crate) fn document(bytes: &[u8], kind: Kind, bounds: &Bounds) -> Result<Page
     let mut notes = Vec::new();
     let bytes = cut(bytes, bounds, &mut notes);
     let html = kind == Kind::Html;
-    let Decoded { text, encoded, encoding, malformed } = decode::decode(bytes, html);
+    let Decoded { text, encoded, encoding, malformed, guessed } = decode::decode(bytes, html);
     if malformed > 0 {
         notes.push(Note::new(
             NoteKind::Repaired,
             format!("{malformed} byte sequences are not valid {encoding}; each is read as the replacement character"),
+        ));
+    }
+    if guessed {
+        notes.push(Note::new(
+            NoteKind::Guessed,
+            format!(
+                "not valid UTF-8, and no encoding is declared: read as {encoding}; convert it to UTF-8 if that is wrong"
+            ),
         ));
     }
     let page = if html {

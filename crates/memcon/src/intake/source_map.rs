@@ -58,11 +58,28 @@ impl SourceMap {
         self.pieces.push(piece);
     }
 
-    /// Makes room for `by` bytes without a source before the text.
-    pub(crate) fn shift(&mut self, by: usize) {
-        for piece in &mut self.pieces {
+    /// Makes room for `by` bytes without a source at byte `at` of the text.
+    pub(crate) fn insert(&mut self, at: usize, by: usize) {
+        let after = self.part(at);
+        for piece in self.pieces.get_mut(after..).unwrap_or_default() {
             piece.text += by;
         }
+    }
+
+    /// The number of the first piece that starts at `at` or after it; a verbatim piece that `at` falls into is parted.
+    fn part(&mut self, at: usize) -> usize {
+        let number = self.pieces.partition_point(|piece| piece.text < at);
+        let Some(before) = number.checked_sub(1).and_then(|last| self.pieces.get_mut(last)) else { return number };
+        let head = at - before.text;
+        if before.verbatim && head < before.text_len {
+            let middle = before.source.start + head;
+            let tail =
+                Piece { text: at, text_len: before.text_len - head, source: middle..before.source.end, verbatim: true };
+            before.text_len = head;
+            before.source.end = middle;
+            self.pieces.insert(number, tail);
+        }
+        number
     }
 
     /// The source's byte ranges that give the text at `span`, in order of the text, adjacent ranges joined. A part of a
@@ -120,5 +137,16 @@ mod tests {
         assert!(map.ranges(Span::new(2, 3)).is_empty());
         assert_eq!(map.ranges(Span::new(1, 4)), [4..5, 12..13]);
         assert!(map.ranges(Span::new(5, 9)).is_empty());
+    }
+
+    #[test]
+    fn what_is_put_in_has_no_source_and_moves_the_rest() {
+        let mut map = SourceMap::whole(10, Encoded::same());
+        map.insert(4, 3);
+        map.insert(0, 2);
+        assert_eq!(map.ranges(Span::new(0, 15)), vec![0..10]);
+        assert_eq!(map.ranges(Span::new(2, 6)), vec![0..4]);
+        assert!(map.ranges(Span::new(6, 9)).is_empty() && map.ranges(Span::new(0, 2)).is_empty());
+        assert_eq!(map.ranges(Span::new(9, 15)), vec![4..10]);
     }
 }

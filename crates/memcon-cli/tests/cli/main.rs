@@ -1,0 +1,8 @@
+//! The program as a user meets it: run with arguments and standard input, judged by what it prints and how it ends.
+
+mod ask;
+mod bad_input;
+mod code;
+mod explain;
+mod harness;
+mod lexicon;
