@@ -216,6 +216,7 @@ pub const PREPOSITIONS: &[&str] = &[
     "on",
     "onto",
     "out",
+    "outside",
     "over",
     "regarding",
     "since",

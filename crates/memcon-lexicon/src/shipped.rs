@@ -22,3 +22,27 @@ pub const FRAMES: [(&str, &str); 16] = [
 
 /// The cues of status.
 pub const STATUS: (&str, &str) = ("status.txt", include_str!("../../../lexicon/status.txt"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Cues, Frames};
+
+    #[test]
+    fn shipped_files_have_no_mistake_and_no_pattern_twice() {
+        let mut frames = Frames::default();
+        let mut patterns = 0;
+        for (name, text) in FRAMES {
+            frames.add(name, text).unwrap_or_else(|errors| panic!("{errors:?}"));
+            patterns +=
+                text.lines().filter(|l| !l.trim().is_empty() && !l.trim().starts_with(['#', '@', '>', '<'])).count();
+        }
+        assert!(patterns > 2000, "{patterns} patterns");
+        assert_eq!(
+            frames.iter().count(),
+            patterns,
+            "a pattern stands twice: the later would silently replace the earlier"
+        );
+        Cues::default().add(STATUS.0, STATUS.1).unwrap_or_else(|errors| panic!("{errors:?}"));
+    }
+}
