@@ -1,6 +1,6 @@
 //! Which language a text is in.
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 /// How much of a text is looked at, in bytes: enough to be sure, and a bound on the work.
 const SAMPLE_BYTES: usize = 12_000;
@@ -9,11 +9,8 @@ const SAMPLE_BYTES: usize = 12_000;
 /// English has .35 and more; other languages that share some of these words (Dutch "is", "of", "was") stay under .12.
 const ENGLISH_SHARE: f64 = 0.2;
 
-/// Words from which on letters tell a language well.
-const ENOUGH_WORDS: usize = 40;
-
-/// Share of English function words that speaks against another language in a short text.
-const MIXED_SHARE: f64 = 0.08;
+/// Words from which on Latin letters tell a language well.
+const ENOUGH_WORDS: usize = 12;
 
 /// The commonest English function words.
 const ENGLISH_WORDS: &[&str] = &[
@@ -43,9 +40,9 @@ impl Language {
             return Self { code: "en", confidence: (0.5 + share * 2.0).min(1.0) };
         }
         let found = whatlang::detect(sample);
-        // In a sentence or two names outweigh words ("Brazil met Peru"): only what is sure counts there.
+        // In a short sentence names outweigh words ("Brazil met Peru").
         let is_short = sample.split_whitespace().take(ENOUGH_WORDS).count() < ENOUGH_WORDS;
-        match found.filter(|found| !is_short || found.is_reliable() && share < MIXED_SHARE) {
+        match found.filter(|found| !is_short || found.script() != Script::Latin) {
             Some(found) => Self { code: code(found.lang()), confidence: found.confidence() },
             None => Self::UNKNOWN,
         }
