@@ -198,7 +198,7 @@ fn examples_are_coded_as_shown() {
     println!("{} of {} examples are coded as shown", examples.len() - failing.len(), examples.len());
     if wish == "write" {
         let header = "# Examples that the coder does not reach yet, by their sentences. Written by\n# CODEBOOK=write cargo test --release --package memcon --test codebook\n";
-        let lines: String = failing.iter().map(|text| format!("{text}\n")).collect();
+        let lines: String = failing.iter().flat_map(|text| [text, "\n"]).collect();
         std::fs::write(&open_file, header.to_owned() + &lines).expect("writable");
         return;
     }

@@ -81,7 +81,7 @@ fn fifty_megabytes_of_one_line_are_cut_and_that_is_said() {
         .says(&["-: 1 sentences of more than 1000 words"]);
     assert!(ran.json()["events"].as_array().is_some_and(|events| !events.is_empty()));
     // Seconds on an idle machine; what grows with the square of the line would take hours.
-    assert!(begun.elapsed() < Duration::from_secs(300), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(5), "{:?}", begun.elapsed());
     // A line without a space, which is one word.
     memcon_reading(&["code", "--no-text", "-"], &vec![b'a'; SIZE]).ends(0).says(&["-: only the first 4194"]);
     // A line of JSON over the bound is no document at all.
