@@ -70,7 +70,7 @@ fn other_instruction_sets_read_the_same() {
     let read = |command: &mut Command| -> Vec<String> {
         let run = command.arg(sentences()).output().expect("runs");
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-        String::from_utf8(run.stdout).expect("UTF-8").split("\n\n").map(str::to_owned).collect()
+        String::from_utf8(run.stdout).expect("UTF-8").split_terminator("\n\n").map(str::to_owned).collect()
     };
     let native = read(&mut Command::new(&example));
     let emulated = read(Command::new("qemu-x86_64").args(["-cpu", "Haswell"]).arg(&example));
