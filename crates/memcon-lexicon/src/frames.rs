@@ -31,8 +31,8 @@
 //! `/` separates alternatives. `?` after a slot makes it optional, `!` wants the party itself and not a
 //! thing of its (`A meet R!`), `*` wants several (`A* meet`). `R:word/word` wants one of these head
 //! nouns, `R~word/word` forbids them. After ` | ` come options: `mode m`, `actor SECTOR` and
-//! `recipient SECTOR` (of a party that the text leaves out), `swap` (the grammatical roles are the
-//! other way round), `weak` (gives way to any other frame of the sentence's clause), `none` (codes
+//! `recipient SECTOR` (of a party that the text leaves out), `act CATEGORY` (what is agreed, conceded or
+//! threatened where the pattern itself says it), `swap` (the grammatical roles are the other way round), `weak` (gives way to any other frame of the sentence's clause), `none` (codes
 //! nothing and keeps other frames of the trigger from firing: `A meet X:deadline/target | none`).
 
 use std::collections::HashMap;
@@ -125,6 +125,8 @@ pub struct Frame {
     pub actor_sector: Option<String>,
     /// Sector of a recipient whom the text leaves out.
     pub recipient_sector: Option<String>,
+    /// What is promised, threatened or asked, where the pattern itself says it and no clause does.
+    pub act: Option<Category>,
     /// Actor and recipient change places.
     pub swap: bool,
     /// It gives way to any other frame of its clause.
@@ -137,15 +139,10 @@ pub struct Frame {
     pub line: usize,
 }
 
-impl Frame {
-    /// How much of a sentence it fixes: of two frames that fit, the more specific wins.
-    pub fn specificity(&self) -> usize {
-        let of_slot = |slot: &Slot| 2 * usize::from(!slot.only.is_empty()) + usize::from(!slot.optional);
-        self.subject.iter().map(of_slot).sum::<usize>()
-            + self.object.iter().map(|slot| 1 + of_slot(slot)).sum::<usize>()
-            + self.obliques.iter().map(|o| 1 + of_slot(&o.slot)).sum::<usize>()
-            + self.clause.iter().map(|(_, slot)| 2 + of_slot(slot)).sum::<usize>()
-            + 3 * usize::from(self.particle.is_some())
+impl Slot {
+    /// How much of a sentence the slot fixes where it is filled: a word list says more than "anything".
+    pub fn weight(&self) -> usize {
+        1 + 2 * usize::from(!self.only.is_empty())
     }
 }
 
@@ -349,6 +346,7 @@ fn parse(line: &str, section: &Section, file: &Arc<str>, number: usize) -> Resul
         clause: None,
         actor_sector: None,
         recipient_sector: None,
+        act: None,
         swap: false,
         weak: false,
         pattern: pattern.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -468,11 +466,14 @@ fn parse_option(option: &str, category: Category, frame: &mut Frame) -> Result<(
         }
         "actor" => frame.actor_sector = Some(value.to_owned()),
         "recipient" => frame.recipient_sector = Some(value.to_owned()),
+        "act" => {
+            frame.act = Some(value.parse().map_err(|e| format!("{e}; an act is a category: `act CONSULT`"))?);
+        }
         "swap" => frame.swap = true,
         "weak" => frame.weak = true,
         "none" => frame.category = None,
         _ => {
-            return Err(format!("{option:?} is no option; the options are mode, actor, recipient, swap, weak, none"));
+            return Err(format!("{option:?} is no option; the options are mode, actor, recipient, act, swap, weak, none"));
         }
     }
     Ok(())
@@ -506,10 +507,14 @@ mod tests {
     }
 
     #[test]
-    fn the_more_specific_frame_ranks_higher() {
-        let all = frames("@ REJECT\nA call +off X\n@ REQUEST\nA call X").expect("sound");
-        let ranks: Vec<usize> = all.of("call", TriggerKind::Verb).map(Frame::specificity).collect();
-        assert!(ranks[0] > ranks[1]);
+    fn a_word_list_weighs_more_than_anything() {
+        let all = frames("@ REJECT\nA refuse X:visa\n@ AGREE\nA accept X:invitation | act CONSULT").expect("sound");
+        let weight = |trigger: &str| {
+            let frame = all.of(trigger, TriggerKind::Verb).next().expect("a frame");
+            (frame.object.as_ref().map(Slot::weight), frame.subject.as_ref().map(Slot::weight), frame.act)
+        };
+        assert_eq!(weight("refuse"), (Some(3), Some(1), None));
+        assert_eq!(weight("accept").2, Some(Category::Consult));
     }
 
     #[test]

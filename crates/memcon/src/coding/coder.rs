@@ -124,12 +124,23 @@ impl SentenceCoder<'_> {
     fn mentions(&self) -> Vec<Event> {
         let found = matches(self.sentence, self.codebook.frames);
         // A frame that codes nothing here takes nothing: "is expected to meet" expects of nobody.
-        let coded: Vec<(&Match, Event)> = found.iter().filter_map(|m| Some((m, self.event(m, &found)?))).collect();
+        let mut coded: Vec<(&Match, Event)> = Vec::new();
+        for one in &found {
+            let event = self.event(one, &found, &coded);
+            coded.extend(event.map(|event| (one, event)));
+        }
+        let is_outdone = |weak: &Match| {
+            weak.frame.weak
+                && coded.iter().any(|(m, _)| {
+                    !m.frame.weak && self.clauses.clause_of(m.trigger) == self.clauses.clause_of(weak.trigger)
+                })
+        };
+        let outdone: Vec<usize> = coded.iter().map(|(m, _)| *m).filter(|m| is_outdone(m)).map(|m| m.trigger).collect();
         let taken: Vec<usize> = coded.iter().flat_map(|(m, _)| self.taken_by(m, &found)).collect();
         let said = speech::said(self.sentence);
         let mut events = Vec::new();
         for (one, mut event) in coded {
-            if taken.contains(&one.trigger) {
+            if taken.contains(&one.trigger) || outdone.contains(&one.trigger) {
                 continue;
             }
             if let Some(accusation) = said.iter().find_map(|said| self.accusation(said, one, &event)) {
@@ -233,16 +244,21 @@ impl SentenceCoder<'_> {
         taken
     }
 
-    fn event(&self, found: &Match, all: &[Match]) -> Option<Event> {
+    fn event(&self, found: &Match, all: &[Match], done: &[(&Match, Event)]) -> Option<Event> {
         let category = found.frame.category?;
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
-        let embedded = act.and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }));
+        let embedded = act
+            .and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }))
+            .or(found.frame.act.map(|category| Embedded { category, modes: &[] }));
         let own_status = status(self.sentence, found.trigger, self.codebook.cues);
         let mut decision = decide(category, &found.frame.modes, own_status, embedded);
         if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger) {
             decision = refused(category);
         }
-        let (actors, recipients) = self.parties(found, act, &decision)?;
+        let (actors, mut recipients) = self.parties(found, act, &decision, all)?;
+        if recipients.is_empty() {
+            recipients = self.accusers(found, &decision, &actors, done);
+        }
         let dates = self.dates(found, act, &decision);
         Some(Event {
             story: self.story.index,
@@ -269,13 +285,19 @@ impl SentenceCoder<'_> {
     }
 
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
-    fn parties(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> Option<(Vec<Party>, Vec<Party>)> {
+    fn parties(
+        &self,
+        found: &Match,
+        act: Option<&Match>,
+        decision: &Decision,
+        all: &[Match],
+    ) -> Option<(Vec<Party>, Vec<Party>)> {
         let mut actors = self.cast.parties(&found.actors, true);
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
             // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
             return None;
         }
-        let mut recipients = self.cast.parties(&found.recipients, !found.direct_recipient);
+        let mut recipients = self.recipients(found, &actors, all);
         if found.direct_recipient && recipients.is_empty() {
             return None;
         }
@@ -283,9 +305,6 @@ impl SentenceCoder<'_> {
             recipients = self.recipients_of_act(found, act, decision, &actors);
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
-        if recipients.is_empty() {
-            recipients = self.accusers(found, decision, &actors);
-        }
         if actors.is_empty() {
             actors.extend(self.whose_meeting(found, &recipients));
         }
@@ -308,8 +327,32 @@ impl SentenceCoder<'_> {
         Some((actors, recipients))
     }
 
+    /// To whom: of an attack, a visit or a claim that somebody condemns or praises, whoever made it.
+    fn recipients(&self, found: &Match, actors: &[Party], all: &[Match]) -> Vec<Party> {
+        if found.direct_recipient {
+            return self.cast.parties(&found.recipients, false);
+        }
+        let mut recipients: Vec<Party> = Vec::new();
+        for &head in &found.recipients {
+            let deed = all.iter().find(|m| m.trigger == head && is_nominal(m));
+            let doers = deed.map(|deed| self.cast.others(&deed.actors, true, actors)).unwrap_or_default();
+            // An attack's victims are not who is blamed for it.
+            let is_assault = deed.is_some_and(|deed| deed.frame.category == Some(Category::Assault));
+            let behind =
+                if doers.is_empty() && !is_assault { self.cast.others(&[head], true, actors) } else { doers };
+            recipients.extend(behind);
+        }
+        recipients
+    }
+
     /// "He rejected **the claims**": of whoever accused him before.
-    fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party]) -> Vec<Party> {
+    fn accusers(
+        &self,
+        found: &Match,
+        decision: &Decision,
+        actors: &[Party],
+        done: &[(&Match, Event)],
+    ) -> Vec<Party> {
         let claim = |&word: &usize| CLAIMS.contains(&self.sentence.words[word].lemma.as_str());
         let of_claims = found.recipients.iter().any(claim) || found.literals.iter().any(claim);
         if decision.category != Category::Reject || !of_claims {
@@ -321,7 +364,7 @@ impl SentenceCoder<'_> {
             };
             event.category == Category::Accuse && event.recipients.iter().any(same)
         };
-        self.before.iter().rev().find(against).map(|event| event.actors.clone()).unwrap_or_default()
+        done.iter().map(|(_, event)| event).rev().chain(self.before.iter().rev()).find(against).map(|event| event.actors.clone()).unwrap_or_default()
     }
 
     /// "**The** meetings began with Chad's envoy" goes on about those told of before.
@@ -376,7 +419,9 @@ impl SentenceCoder<'_> {
     /// The actor of an agentless act: nobody named, the sector that the act implies.
     fn left_out(&self, found: &Match, recipients: &[Party], decision: &Decision) -> Option<Vec<Party>> {
         let is_material = decision.category.quad() == 4 || decision.act.is_some_and(|act| act.quad() == 4);
-        if recipients.is_empty() || !is_material || decision.category == Category::Protest || is_nominal(found) {
+        // "She was charged": by the court that the frame names.
+        let is_implied = found.frame.actor_sector.is_some();
+        if recipients.is_empty() || !(is_material || is_implied) || decision.category == Category::Protest || is_nominal(found) {
             return None;
         }
         let sector = found.frame.actor_sector.as_deref().and_then(|s| s.parse().ok()).unwrap_or(Sector::Unknown);

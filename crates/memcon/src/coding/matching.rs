@@ -84,6 +84,14 @@ pub fn matches<'f>(sentence: &Sentence, frames: &'f Frames) -> Vec<Match<'f>> {
     all.into_iter().zip(kept).filter_map(|(m, keep)| (keep && m.frame.category.is_some()).then_some(m)).collect()
 }
 
+impl Match<'_> {
+    /// What decides between the frames of one trigger: a weak one gives way, the one that fixes most of the
+    /// sentence wins, and of equals the one that says that nothing is to be coded.
+    fn rank(&self) -> (bool, usize, bool) {
+        (!self.frame.weak, self.score, self.frame.category.is_none())
+    }
+}
+
 struct Matcher<'a> {
     sentence: &'a Sentence,
     clauses: Clauses<'a>,
@@ -100,7 +108,7 @@ impl Matcher<'_> {
         };
         let fitting = frames.of(&self.sentence.words[word].lemma, kind).filter_map(|frame| self.fit(frame, word));
         fitting.fold(None, |kept: Option<Match<'f>>, next| match kept {
-            Some(kept) if kept.score >= next.score => Some(kept),
+            Some(kept) if kept.rank() >= next.rank() => Some(kept),
             _ => Some(next),
         })
     }
@@ -117,7 +125,7 @@ impl Matcher<'_> {
             direct_recipient: false,
             acts: Vec::new(),
             literals: Vec::new(),
-            score: 2 * frame.specificity(),
+            score: 3 * usize::from(frame.particle.is_some()),
         };
         self.subject(&mut found)?;
         let object = self.object(&mut found)?;
@@ -220,6 +228,10 @@ impl Matcher<'_> {
 
     fn obliques(&self, found: &mut Match, object: &[usize]) -> Option<()> {
         let mut phrases = self.clauses.phrases(found.trigger);
+        if found.frame.kind == TriggerKind::Verb && self.clauses.is_passive(found.trigger) {
+            // The agent of a passive is its subject said otherwise and fills no `by R`.
+            phrases.retain(|phrase| phrase.preposition != "by");
+        }
         for &noun in object {
             phrases.extend(self.clauses.phrases(noun));
         }
@@ -243,12 +255,14 @@ impl Matcher<'_> {
         if heads.is_empty() {
             return oblique.slot.optional.then_some(());
         }
-        found.score += 1;
         if oblique.slot.optional {
             // What may be missing may also be filled by something else.
-            let _ = self.fill(&oblique.slot, heads, found);
+            if self.fill(&oblique.slot, heads, found).is_some() {
+                found.score += 1;
+            }
             return Some(());
         }
+        found.score += 1;
         self.fill(&oblique.slot, heads, found)
     }
 
@@ -270,7 +284,7 @@ impl Matcher<'_> {
         if heads.is_empty() {
             return slot.optional.then_some(());
         }
-        found.score += 1;
+        found.score += 2;
         self.fill(slot, heads, found)
     }
 
@@ -291,6 +305,7 @@ impl Matcher<'_> {
         if heads.is_empty() {
             return None;
         }
+        found.score += slot.weight();
         match slot.role {
             Role::Actor => found.actors.extend(heads),
             Role::Recipient => {

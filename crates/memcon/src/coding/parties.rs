@@ -1,7 +1,7 @@
 //! From the words that fill a slot to the parties that they stand for.
 
 use super::clause::Clauses;
-use crate::reading::{Sentence, Upos};
+use crate::reading::{Sentence, Upos, Xpos};
 use crate::who::{Entities, Kind, Party, Sector};
 
 /// How many steps a thing is followed to whom it belongs: "the arrest of the editor of a Kabul daily".
@@ -26,10 +26,16 @@ impl<'a> Cast<'a> {
 
     /// The parties that `heads` name; with `through`, also those to whom the things named belong.
     pub fn parties(&self, heads: &[usize], through: bool) -> Vec<Party> {
+        self.others(heads, through, &[])
+    }
+
+    /// Like [`Cast::parties`], but a thing that belongs to one of `not` is followed to its next owner: of "its
+    /// border with Sudan" that is Sudan.
+    pub fn others(&self, heads: &[usize], through: bool, not: &[Party]) -> Vec<Party> {
         let mut found: Vec<Party> = Vec::new();
         for &head in heads {
             let depth = if through { DEEPEST } else { 0 };
-            for party in self.behind(head, depth) {
+            for party in self.behind(head, depth, not) {
                 if !found.iter().any(|known| known.entity == party.entity) {
                     found.push(party);
                 }
@@ -38,13 +44,20 @@ impl<'a> Cast<'a> {
         found
     }
 
-    fn behind(&self, head: usize, depth: usize) -> Vec<Party> {
+    fn behind(&self, head: usize, depth: usize, not: &[Party]) -> Vec<Party> {
         let named: Vec<Party> = self.entities.parties_of(self.index, head).into_iter().filter(is_somebody).collect();
+        let members = self.members(head, &named);
+        if !members.is_empty() {
+            return members;
+        }
         if !named.is_empty() || depth == 0 {
             return named;
         }
+        let other = |found: Vec<Party>| -> Vec<Party> {
+            found.into_iter().filter(|party| !not.iter().any(|known| is_one(known, party))).collect()
+        };
         for owner in self.clauses.owners(head) {
-            let found = self.behind(owner, depth - 1);
+            let found = other(self.behind(owner, depth - 1, not));
             if !found.is_empty() {
                 return found;
             }
@@ -52,7 +65,7 @@ impl<'a> Cast<'a> {
         let phrases = self.clauses.phrases(head);
         for preposition in BELONGING {
             for phrase in phrases.iter().filter(|p| p.preposition == preposition && self.is_noun(p.head)) {
-                let found = self.behind(phrase.head, depth - 1);
+                let found = other(self.behind(phrase.head, depth - 1, not));
                 if !found.is_empty() {
                     return found;
                 }
@@ -61,9 +74,42 @@ impl<'a> Cast<'a> {
         Vec::new()
     }
 
+    /// "The ministers **of Kenya and Uganda**", "**Egyptian and Libyan** troops": a plural noun whose owners are of
+    /// several countries speaks of a party of each; empty for any other phrase.
+    fn members(&self, head: usize, named: &[Party]) -> Vec<Party> {
+        let word = &self.sentence.words[head];
+        if !matches!(word.xpos, Xpos::Nns | Xpos::Nnps) {
+            return Vec::new();
+        }
+        let of: Vec<usize> = self
+            .clauses
+            .phrases(head)
+            .into_iter()
+            .filter(|p| matches!(p.preposition.as_str(), "of" | "from" | "between"))
+            .map(|p| p.head)
+            .collect();
+        let found = [self.clauses.owners(head), of].into_iter().find_map(|owners| {
+            let mut states: Vec<Party> = Vec::new();
+            for party in owners.iter().flat_map(|&owner| self.entities.parties_of(self.index, owner)) {
+                if party.country.is_some() && !states.iter().any(|known| known.country == party.country) {
+                    states.push(party);
+                }
+            }
+            (states.len() > 1).then_some(states)
+        });
+        let sector = named.iter().find_map(|party| party.sector);
+        let of_sector = |state: Party| Party { sector: sector.or(state.sector), ..state };
+        found.unwrap_or_default().into_iter().map(of_sector).collect()
+    }
+
     fn is_noun(&self, word: usize) -> bool {
         matches!(self.sentence.words[word].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
     }
+}
+
+/// The same party, or a state and its government.
+fn is_one(a: &Party, b: &Party) -> bool {
+    a.entity == b.entity || a.country.is_some() && a.country == b.country && (a.kind == Kind::State || b.kind == Kind::State)
 }
 
 /// A party that can be coded: of a country, of a sector, or a named person. A thing of somebody's ("Chad's role",
