@@ -40,7 +40,11 @@ class Table:
                 continue
             if self.rule(suffix, tag) != edit:
                 self.rules[suffix, tag] = edit
-        known = inflected(lexicon_words(sentences)) | irregular_verbs() | {key: own for key, (own, _) in best.items()}
+        # The treebanks keep typing errors as they stand ("freed" as "fre", "leaned" as "learn"): what grammar says of
+        # the words of the frames and of irregular verbs outweighs a lemma that was seen once or twice.
+        sure = inflected(frame_words() | verbs_of(sentences, 3)) | irregular_verbs()
+        seen = {key: own for key, (own, count) in best.items() if count > 2 or key not in sure}
+        known = inflected(verbs_of(sentences, 1)) | sure | seen
         self.exceptions = {(form, tag): own for (form, tag), own in known.items() if self.by_rule(form, tag) != own}
 
     def rule(self, form, tag):
@@ -64,9 +68,15 @@ class Table:
             f.writelines(f"{form}\t{tag}\t{own}\n" for (form, tag), own in sorted(self.exceptions.items()) if not form.startswith("-"))
 
 
-def lexicon_words(sentences):
-    """(lemma, "v" or "n") of the treebanks' verbs and of every trigger and object of the frames, whose forms must be known."""
-    found = {(own.lower(), "v") for s in sentences for own, tag in zip(s.lemmas, s.upos) if tag == "VERB"}
+def verbs_of(sentences, times):
+    """(lemma, "v") of the treebanks' verbs that occur so many times."""
+    counts = Counter(own.lower() for s in sentences for own, tag in zip(s.lemmas, s.upos) if tag == "VERB")
+    return {(own, "v") for own, count in counts.items() if count >= times}
+
+
+def frame_words():
+    """(lemma, "v" or "n") of every trigger and object of the frames, whose forms must be known."""
+    found = set()
     for path in sorted(glob.glob(os.path.join(os.path.dirname(__file__), "..", "..", "lexicon", "frames", "*.txt"))):
         with open(path, encoding="utf-8") as lines:
             for line in lines:
@@ -81,13 +91,13 @@ def lexicon_words(sentences):
                     if not word.endswith(".a"):
                         found |= {(w, kind) for w in word.split(".")[0].split("/") if w.isalpha() and w.islower()}
                     seen_trigger = True
-    return sorted(found)
+    return found
 
 
 def inflected(words):
     """The regular forms of verbs and nouns: {(form, tag): lemma}. Where spelling leaves a choice, both."""
-    found = {}
-    for word, kind in words:
+    found, undoubled = {}, {}
+    for word, kind in sorted(words):
         if len(word) < 3 or not word.isascii() or not word.isalpha():
             continue
         plural = word + "es" if word.endswith(("s", "x", "z", "ch", "sh")) else word[:-1] + "ies" if word[-1] == "y" and word[-2] not in "aeiou" else word + "s"
@@ -103,10 +113,12 @@ def inflected(words):
         elif word[-1] in "bdglmnprtv" and word[-2] in "aeiou" and word[-3] not in "aeiou":
             stems.append(word + word[-1])
         for stem in stems:
+            # "raped" is of "rape", not of "rap": an undoubled form gives way to any other verb's.
+            into = undoubled if stem == word and len(stems) > 1 else found
             for tag in ("VBD", "VBN"):
-                found.setdefault((stem + "ed", tag), word)
-            found.setdefault(((word if word.endswith("y") else stem) + "ing", "VBG"), word)
-    return found
+                into.setdefault((stem + "ed", tag), word)
+            into.setdefault(((word if word.endswith("y") else stem) + "ing", "VBG"), word)
+    return undoubled | found
 
 
 def irregular_verbs():

@@ -99,8 +99,9 @@ pub struct Codebook<'a> {
 /// The events of a story, each once, in text order of their first mention.
 pub fn events(story: &Story, codebook: Codebook) -> Vec<Event> {
     let mut mentions: Vec<Event> = Vec::new();
+    let speaking = speech::speakers(story.text, story.reading, story.entities);
     for (index, sentence) in story.reading.sentences.iter().enumerate() {
-        let cast = Cast::new(story.entities, sentence, index);
+        let cast = Cast::new(story.entities, sentence, index, speaking.get(index).map_or(&[], Vec::as_slice));
         let before = mentions.as_slice();
         let coder = SentenceCoder { story, codebook, sentence, index, clauses: Clauses::new(sentence), cast, before };
         let found = coder.mentions();

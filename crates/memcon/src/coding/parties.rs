@@ -1,6 +1,7 @@
 //! From the words that fill a slot to the parties that they stand for.
 
 use super::clause::Clauses;
+use super::speech::is_first_person;
 use crate::reading::{Sentence, Upos, Xpos};
 use crate::who::{Entities, Kind, Party, Sector};
 
@@ -16,12 +17,14 @@ pub struct Cast<'a> {
     sentence: &'a Sentence,
     index: usize,
     clauses: Clauses<'a>,
+    /// Who says "we" and "I" in it.
+    speakers: &'a [Party],
 }
 
 impl<'a> Cast<'a> {
-    /// The parties of sentence `index` of the story that `entities` were read from.
-    pub fn new(entities: &'a Entities, sentence: &'a Sentence, index: usize) -> Self {
-        Self { entities, sentence, index, clauses: Clauses::new(sentence) }
+    /// The parties of sentence `index` of the story that `entities` were read from, in which `speakers` say "we".
+    pub fn new(entities: &'a Entities, sentence: &'a Sentence, index: usize, speakers: &'a [Party]) -> Self {
+        Self { entities, sentence, index, clauses: Clauses::new(sentence), speakers }
     }
 
     /// The parties that `heads` name; with `through`, also those to whom the things named belong.
@@ -45,6 +48,9 @@ impl<'a> Cast<'a> {
     }
 
     fn behind(&self, head: usize, depth: usize, not: &[Party]) -> Vec<Party> {
+        if is_first_person(&self.sentence.words[head].form) {
+            return self.speakers.to_vec();
+        }
         let named: Vec<Party> = self.entities.parties_of(self.index, head).into_iter().filter(is_somebody).collect();
         let members = self.members(head, &named);
         if !members.is_empty() {
