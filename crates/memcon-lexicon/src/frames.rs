@@ -473,7 +473,9 @@ fn parse_option(option: &str, category: Category, frame: &mut Frame) -> Result<(
         "weak" => frame.weak = true,
         "none" => frame.category = None,
         _ => {
-            return Err(format!("{option:?} is no option; the options are mode, actor, recipient, act, swap, weak, none"));
+            return Err(format!(
+                "{option:?} is no option; the options are mode, actor, recipient, act, swap, weak, none"
+            ));
         }
     }
     Ok(())

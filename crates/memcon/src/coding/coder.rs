@@ -339,21 +339,14 @@ impl SentenceCoder<'_> {
             let doers = deed.map(|deed| self.cast.others(&deed.actors, true, actors)).unwrap_or_default();
             // An attack's victims are not who is blamed for it.
             let is_assault = deed.is_some_and(|deed| deed.frame.category == Some(Category::Assault));
-            let behind =
-                if doers.is_empty() && !is_assault { self.cast.others(&[head], true, actors) } else { doers };
+            let behind = if doers.is_empty() && !is_assault { self.cast.others(&[head], true, actors) } else { doers };
             recipients.extend(behind);
         }
         recipients
     }
 
     /// "He rejected **the claims**": of whoever accused him before.
-    fn accusers(
-        &self,
-        found: &Match,
-        decision: &Decision,
-        actors: &[Party],
-        done: &[(&Match, Event)],
-    ) -> Vec<Party> {
+    fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(&Match, Event)]) -> Vec<Party> {
         let claim = |&word: &usize| CLAIMS.contains(&self.sentence.words[word].lemma.as_str());
         let of_claims = found.recipients.iter().any(claim) || found.literals.iter().any(claim);
         if decision.category != Category::Reject || !of_claims {
@@ -365,7 +358,13 @@ impl SentenceCoder<'_> {
             };
             event.category == Category::Accuse && event.recipients.iter().any(same)
         };
-        done.iter().map(|(_, event)| event).rev().chain(self.before.iter().rev()).find(against).map(|event| event.actors.clone()).unwrap_or_default()
+        done.iter()
+            .map(|(_, event)| event)
+            .rev()
+            .chain(self.before.iter().rev())
+            .find(against)
+            .map(|event| event.actors.clone())
+            .unwrap_or_default()
     }
 
     /// "**The** meetings began with Chad's envoy" goes on about those told of before.
@@ -422,7 +421,11 @@ impl SentenceCoder<'_> {
         let is_material = decision.category.quad() == 4 || decision.act.is_some_and(|act| act.quad() == 4);
         // "She was charged": by the court that the frame names.
         let is_implied = found.frame.actor_sector.is_some();
-        if recipients.is_empty() || !(is_material || is_implied) || decision.category == Category::Protest || is_nominal(found) {
+        if recipients.is_empty()
+            || !(is_material || is_implied)
+            || decision.category == Category::Protest
+            || is_nominal(found)
+        {
             return None;
         }
         let sector = found.frame.actor_sector.as_deref().and_then(|s| s.parse().ok()).unwrap_or(Sector::Unknown);

@@ -1,7 +1,7 @@
 //! Frames against clauses: which frame a trigger calls up, and which words fill its slots.
 
-use memcon_lexicon::Frames;
 use memcon_lexicon::frames::{ClauseMark, Frame, Oblique, Role, Slot, TriggerKind};
+use memcon_lexicon::{Category, Frames};
 
 use super::clause::{Clauses, Phrase};
 use crate::reading::{Deprel, Sentence, Upos, Xpos};
@@ -73,6 +73,35 @@ pub struct Match<'f> {
     /// The nouns that the pattern names ("hold **talks**"): part of this event, no events of their own.
     pub literals: Vec<usize>,
     score: usize,
+}
+
+/// A frame that fires at a word, for whoever wants to know what the lexicon says without parties and status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fired {
+    /// Index of the word in its sentence.
+    pub word: usize,
+    /// What the frame codes.
+    pub category: Category,
+    /// Its file.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// The pattern.
+    pub pattern: String,
+}
+
+/// The frames that fire in a sentence, in the order of their words.
+pub fn fired(sentence: &Sentence, frames: &Frames) -> Vec<Fired> {
+    let of = |m: Match| {
+        Some(Fired {
+            word: m.trigger,
+            category: m.frame.category?,
+            file: m.frame.file.to_string(),
+            line: m.frame.line,
+            pattern: m.frame.pattern.clone(),
+        })
+    };
+    matches(sentence, frames).into_iter().filter_map(of).collect()
 }
 
 /// The frames that fire in a sentence, by trigger.

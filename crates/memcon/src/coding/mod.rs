@@ -17,3 +17,4 @@ mod status;
 
 pub use coder::{Codebook, Story, events};
 pub use event::{Dated, Event, EventPlace, Rule, Size};
+pub use matching::{Fired, fired};

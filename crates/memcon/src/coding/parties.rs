@@ -115,7 +115,8 @@ impl<'a> Cast<'a> {
 
 /// The same party, or a state and its government.
 fn is_one(a: &Party, b: &Party) -> bool {
-    a.entity == b.entity || a.country.is_some() && a.country == b.country && (a.kind == Kind::State || b.kind == Kind::State)
+    a.entity == b.entity
+        || a.country.is_some() && a.country == b.country && (a.kind == Kind::State || b.kind == Kind::State)
 }
 
 /// A party that can be coded: of a country, of a sector, or a named person. A thing of somebody's ("Chad's role",

@@ -283,6 +283,15 @@ impl Network {
         pool.run(|| self.score_here(words))
     }
 
+    /// The encoder's vector of each word, to train heads on.
+    ///
+    /// # Errors
+    /// As [`Network::score`].
+    pub fn vectors(&self, words: &[&str]) -> Result<Vec<Vec<f32>>, NetworkError> {
+        let vectors = pool().run(|| self.encode(words))?;
+        Ok(vectors.data().unwrap_or_default().chunks_exact(WIDTH).map(<[f32]>::to_vec).collect())
+    }
+
     fn score_here(&self, words: &[&str]) -> Result<Scores, NetworkError> {
         let vectors = self.encode(words)?;
         let [tags, arcs, label_dep, label_head] = self.syntax.run([vectors.view().into()])?;

@@ -75,6 +75,19 @@ impl Reader {
         Ok(Sentence::of_words(read).map(|sentence| Sentence { entities, ..sentence }))
     }
 
+    /// The encoder's vector of each word of a sentence, 384 numbers, to train heads on.
+    ///
+    /// # Errors
+    /// If the network fails, which is a bug.
+    pub fn vectors(&self, text: &str, words: &[Span]) -> Result<Vec<Vec<f32>>, NetworkError> {
+        let mut vectors = Vec::with_capacity(words.len());
+        for part in self.parts(text, words) {
+            let forms: Vec<&str> = part.iter().map(|span| span.of(text)).collect();
+            vectors.extend(self.network.vectors(&forms)?);
+        }
+        Ok(vectors)
+    }
+
     /// Cuts a sentence that is longer than the encoder takes, at clauses where it can.
     fn parts<'a>(&self, text: &str, mut words: &'a [Span]) -> Vec<&'a [Span]> {
         let forms: Vec<&str> = words.iter().map(|span| span.of(text)).collect();
