@@ -80,8 +80,8 @@ fn print_row(label: &str, [right, silent, wrong, taken]: &[usize; 4]) {
     println!("{label:<10} {:>5} {right:>6} {silent:>6} {wrong:>6} {precision:>9.3}", right + silent + wrong);
 }
 
-/// Writes for each labelled sentence a JSON line `{label,word,words,upos,forms}` to `out.jsonl`, and the encoder's
-/// vectors of its words, 384 little-endian f32 each, to `out.f32`.
+/// Writes for each labelled sentence a JSON line `{file,label,word,words,forms,upos,lemmas}` to `out.jsonl`, and the encoder's
+/// vectors of its words, 1152 little-endian f32 each, to `out.f32`.
 pub fn vectors(out: &str) -> Result<(), String> {
     let reader = reader()?;
     let create =
@@ -99,11 +99,12 @@ pub fn vectors(out: &str) -> Result<(), String> {
         };
         writeln!(
             index,
-            "{{\"file\":{:?},\"label\":{:?},\"word\":{},\"words\":{},\"upos\":[{}],\"lemmas\":[{}]}}",
+            "{{\"file\":{:?},\"label\":{:?},\"word\":{},\"words\":{},\"forms\":[{}],\"upos\":[{}],\"lemmas\":[{}]}}",
             line.file,
             line.label,
             marked.word,
             words.len(),
+            list(&|w| w.form.clone()),
             list(&|w| w.upos.to_string()),
             list(&|w| w.lemma.clone()),
         )

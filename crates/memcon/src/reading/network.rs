@@ -5,13 +5,18 @@ use std::sync::Arc;
 
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::prelude::*;
-use rten_tensor::{NdTensor, NdTensorView};
+use rten_tensor::{NdTensor, Tensor};
 
 use super::pieces::{MAX_PIECES, WordPieces, shape};
 use super::{Deprel, EntityKind, Upos, Xpos};
 
 /// Width of the encoder's vectors.
 const WIDTH: usize = 384;
+
+/// The encoder's values that are taken out of its graph: the last layer's output, the embeddings, and the output of
+/// the fourth layer. Tuned to parse, the last layer has forgotten much of what words mean; the head of event cues sees
+/// all three. The inner two are called by the names that PyTorch's exporter gives them.
+const ENCODED: [&str; 3] = ["pieces", "/encoder/Add_3_output_0", "/encoder/layers.3/Add_7_output_0"];
 
 /// What can go wrong with the network: its files do not fit together, or a run failed.
 #[derive(Clone, Debug)]
@@ -237,7 +242,7 @@ pub struct Network {
     /// The label sets.
     pub labels: Labels,
     pieces: WordPieces,
-    encoder: Graph<2, 1>,
+    encoder: Graph<2, 3>,
     syntax: Graph<1, 4>,
     entities: Graph<1, 2>,
 }
@@ -251,7 +256,7 @@ impl Network {
         Ok(Self {
             labels: Labels::parse(weights.labels)?,
             pieces: WordPieces::new(weights.vocabulary).map_err(NetworkError)?,
-            encoder: Graph::load(weights.encoder, ["ids", "shapes"], ["pieces"])?,
+            encoder: Graph::load(weights.encoder, ["ids", "shapes"], ENCODED)?,
             syntax: Graph::load(weights.syntax, ["words"], ["tags", "arcs", "label_dep", "label_head"])?,
             entities: Graph::load(weights.entities, ["words"], ["span_first", "span_last"])?,
         })
@@ -283,17 +288,18 @@ impl Network {
         pool.run(|| self.score_here(words))
     }
 
-    /// The encoder's vector of each word, to train heads on.
+    /// The encoder's vectors of each word, those of [`ENCODED`] one after the other, to train heads on.
     ///
     /// # Errors
     /// As [`Network::score`].
     pub fn vectors(&self, words: &[&str]) -> Result<Vec<Vec<f32>>, NetworkError> {
-        let vectors = pool().run(|| self.encode(words))?;
-        Ok(vectors.data().unwrap_or_default().chunks_exact(WIDTH).map(<[f32]>::to_vec).collect())
+        let layers = pool().run(|| self.encode(words))?.layers;
+        Ok(layers.into_data().chunks_exact(3 * WIDTH).map(<[f32]>::to_vec).collect())
     }
 
     fn score_here(&self, words: &[&str]) -> Result<Scores, NetworkError> {
-        let vectors = self.encode(words)?;
+        let Encoded { last, .. } = self.encode(words)?;
+        let vectors = last;
         let [tags, arcs, label_dep, label_head] = self.syntax.run([vectors.view().into()])?;
         let [span_first, span_last] = self.entities.run([vectors.view().into()])?;
         let scores = Scores {
@@ -311,8 +317,8 @@ impl Network {
         Ok(scores)
     }
 
-    /// The encoder's vector of each word's first piece: words × WIDTH.
-    fn encode(&self, words: &[&str]) -> Result<NdTensor<f32, 2>, NetworkError> {
+    /// The encoder's vectors of each word's first piece.
+    fn encode(&self, words: &[&str]) -> Result<Encoded, NetworkError> {
         let (mut ids, mut shapes, mut first) = (vec![self.pieces.open], vec![0], Vec::with_capacity(words.len()));
         for word in words {
             first.push(ids.len());
@@ -325,16 +331,34 @@ impl Network {
             return Err(NetworkError(format!("{} word pieces are more than {MAX_PIECES}", ids.len())));
         }
         let input = |values: &[i32]| NdTensor::from_data([1, values.len()], values.to_vec());
-        let [pieces] = self.encoder.run([input(&ids).into(), input(&shapes).into()])?;
-        let pieces: NdTensor<f32, 2> = pieces.try_into().map_err(network_error)?;
-        let pieces: NdTensorView<f32, 2> = pieces.view();
-        if pieces.shape() != [ids.len(), WIDTH] {
-            return Err(NetworkError("the encoder's output has the wrong shape".into()));
-        }
-        let mut vectors = Vec::with_capacity(words.len() * WIDTH);
+        let [last, embedded, middle] = self.encoder.run([input(&ids).into(), input(&shapes).into()])?;
+        let rows = |value: Value| {
+            let tensor: Tensor<f32> = value.try_into().map_err(network_error)?;
+            if tensor.len() != ids.len() * WIDTH {
+                return Err(NetworkError("the encoder's output has the wrong shape".into()));
+            }
+            Ok(Matrix { data: tensor.into_data(), width: WIDTH })
+        };
+        let (last, embedded, middle) = (rows(last)?, rows(embedded)?, rows(middle)?);
+        let (mut syntax, mut cues) =
+            (Vec::with_capacity(words.len() * WIDTH), Vec::with_capacity(words.len() * 3 * WIDTH));
         for at in first {
-            vectors.extend(pieces.slice(at).iter().copied());
+            syntax.extend_from_slice(last.row(at));
+            for layer in [&last, &embedded, &middle] {
+                cues.extend_from_slice(layer.row(at));
+            }
         }
-        Ok(NdTensor::from_data([words.len(), WIDTH], vectors))
+        Ok(Encoded {
+            last: NdTensor::from_data([words.len(), WIDTH], syntax),
+            layers: NdTensor::from_data([words.len(), 3 * WIDTH], cues),
+        })
     }
+}
+
+/// What the encoder makes of the words of one sentence.
+struct Encoded {
+    /// Its last layer: words × WIDTH.
+    last: NdTensor<f32, 2>,
+    /// The three values of [`ENCODED`] side by side: words × 3·WIDTH.
+    layers: NdTensor<f32, 2>,
 }

@@ -75,7 +75,7 @@ impl Reader {
         Ok(Sentence::of_words(read).map(|sentence| Sentence { entities, ..sentence }))
     }
 
-    /// The encoder's vector of each word of a sentence, 384 numbers, to train heads on.
+    /// The encoder's vectors of each word of a sentence, three layers of 384 numbers, to train heads on.
     ///
     /// # Errors
     /// If the network fails, which is a bug.
