@@ -8,10 +8,10 @@ use super::event::{Dated, Event, EventPlace, Rule, Size};
 use super::matching::{Match, matches};
 use super::merge::merge;
 use super::parties::Cast;
-use super::rules::{Decision, Embedded, decide, refused};
+use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::size::size;
 use super::speech::{self, Said};
-use super::status::{is_refusal, status};
+use super::status::{Telling, is_refusal, standing};
 use crate::Span;
 use crate::place::{Basis, Toponym, event_place};
 use crate::reading::{Deprel, Reading, Sentence, Xpos};
@@ -237,12 +237,15 @@ impl SentenceCoder<'_> {
         let category = found.frame.category?;
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act.and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }));
-        let own_status = status(self.sentence, found.trigger, self.codebook.cues);
-        let mut decision = decide(category, &found.frame.modes, own_status, embedded);
+        let embeds = !found.acts.is_empty();
+        let telling = Telling { trigger: found.trigger, category, modes: &found.frame.modes, embeds };
+        let standing = standing(self.sentence, telling, self.codebook.cues);
+        let mut decision = decide(category, &found.frame.modes, standing, embedded);
         if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger) {
             decision = refused(category);
         }
         let (actors, recipients) = self.parties(found, act, &decision)?;
+        decision = aimed(decision, !recipients.is_empty());
         let dates = self.dates(found, act, &decision);
         Some(Event {
             story: self.story.index,
@@ -529,7 +532,7 @@ fn needs_recipient(decision: &Decision) -> bool {
     match decision.category {
         Category::Request => true,
         Category::Agree | Category::Threaten => decision.act.is_none(),
-        Category::Consult | Category::Cooperate => false,
+        Category::Consult | Category::Cooperate | Category::Concede | Category::Mobilize => false,
         _ => decision.status == Status::Hypothetical,
     }
 }
