@@ -4,10 +4,31 @@
 use memcon_lexicon::{Category, Cue, CueKind, Cues, Mode, Status};
 
 use super::clause::Clauses;
+use super::state;
 use crate::reading::{Deprel, Sentence, Upos, Xpos};
 
 /// How far up from an act its governors are asked.
 const HIGHEST: usize = 6;
+
+/// Stretches of time that an act may go on for.
+const SPANS: &[&str] = &["hour", "day", "night", "week", "month", "year", "decade", "century"];
+
+/// Which of them it is in: "for a third day".
+const ORDINALS: &[&str] = &[
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "straight",
+    "consecutive",
+];
 
 /// How the act that a word tells of stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +75,7 @@ impl Telling<'_> {
 /// outweighs possibility, possibility a plan, a plan what goes on.
 pub fn standing(sentence: &Sentence, telling: Telling, cues: &Cues) -> Standing {
     let clauses = Clauses::new(sentence);
-    let mut walk = Walk { sentence, clauses, cues, telling, found: Vec::new(), is_past: false };
+    let mut walk = Walk { sentence, clauses, cues, telling, found: Vec::new(), is_past: false, is_loose: false };
     walk.up();
     let status = [Status::Denied, Status::Hypothetical, Status::Planned, Status::Ongoing]
         .into_iter()
@@ -89,6 +110,8 @@ struct Walk<'a> {
     telling: Telling<'a>,
     found: Vec<Status>,
     is_past: bool,
+    /// The verb last climbed to tells when the act is, not whether: "the visit will not change much".
+    is_loose: bool,
 }
 
 impl Walk<'_> {
@@ -140,13 +163,24 @@ impl Walk<'_> {
                 self.found.push(Status::Hypothetical);
             }
         }
+        // "remains in custody": the frame's own verb says that it goes on.
+        let key = self.verb_key(trigger);
+        if self.kind(trigger) == Some(CueKind::Verb)
+            && self.cues.get(CueKind::Verb, &key) == Some(Cue::Status(Status::Ongoing))
+        {
+            self.note_verb(trigger, &key);
+        }
         let is_doubted = self.sentence.children_by(trigger, Deprel::Amod).any(|a| {
             matches!(self.sentence.words[a].form.to_lowercase().as_str(), "alleged" | "suspected" | "presumed")
         });
         // "Perhaps they met", "it is possible that they have met".
-        let is_told_as_past = self.xpos(trigger) == Xpos::Vbd && !self.clauses.has_mark(trigger, &["if", "unless"])
-            || self.has_child(trigger, Deprel::Aux, &["have"]);
+        let is_told_as_past = self.is_told_as_past(trigger) && !self.clauses.has_mark(trigger, &["if", "unless"]);
         self.is_past = is_doubted || is_told_as_past;
+        // "the insurgency that has gone on for years".
+        let lasts = self.sentence.children_by(trigger, Deprel::AclRelcl).any(|clause| self.is_going_on(clause));
+        if lasts && self.is_noun(trigger) && !self.telling.is_words() {
+            self.found.push(Status::Ongoing);
+        }
         if self.opening_condition().is_some_and(|end| trigger < end) {
             self.found.push(Status::Hypothetical);
         }
@@ -173,12 +207,14 @@ impl Walk<'_> {
                     has_modal = true;
                     self.modal(word, &lemma);
                 }
-                Deprel::Advmod => self.adverb(word, child, &lemma),
+                Deprel::Advmod if !self.is_loose => self.adverb(word, child, &lemma),
                 Deprel::Cc if lemma == "nor" => self.found.push(Status::Denied),
                 Deprel::Det if matches!(lemma.as_str(), "no" | "neither") => self.found.push(Status::Denied),
                 Deprel::Amod => self.adjective(child, &lemma),
                 Deprel::Mark => self.mark(child, &lemma),
-                Deprel::Nsubj | Deprel::NsubjPass if below != Some(child) && self.is_nobody(child) => {
+                Deprel::Nsubj | Deprel::NsubjPass
+                    if below != Some(child) && !self.is_loose && self.is_nobody(child) =>
+                {
                     self.found.push(Status::Denied);
                 }
                 Deprel::Obj if below.is_none() && self.is_nobody(child) => self.found.push(Status::Denied),
@@ -234,6 +270,7 @@ impl Walk<'_> {
         let is_not = |word: usize| self.has_child(word, Deprel::Advmod, &["not"]);
         matches!(self.lemma(word).as_str(), "nobody" | "none" | "nothing" | "neither" | "noone" | "no-one")
             || self.has_child(word, Deprel::Det, &["no", "neither"])
+            || self.has_child(word, Deprel::Cc, &["neither"])
             || is_not(word)
             || self.sentence.children(word).any(|child| {
                 let counts = matches!(self.sentence.words[child].deprel.base(), "nummod" | "det" | "amod");
@@ -336,11 +373,36 @@ impl Walk<'_> {
         let is_present = self.is_present(word);
         let is_perfect = is_present && has("have");
         let still = self.has_child(word, Deprel::Advmod, &["still"]);
-        let has_copula = self.sentence.children_by(word, Deprel::Cop).next().is_some();
-        let is_state = has_copula && self.has_child(word, Deprel::Case, &["in", "on", "under"]);
+        let is_state = state::is_state(self.sentence, word);
         let lasts = self.cues.get(CueKind::Lasting, &self.verb_key(word)).is_some()
             && (self.clauses.is_passive(word) && !has("have") || is_perfect && self.has_duration(word));
-        is_present && (is_progressive || is_state || still || lasts) || is_progressive && still
+        // "has backed them for years", but not "has been banned for two years", which is how long it will last.
+        let has_gone_on = is_perfect && !self.clauses.is_passive(word) && self.has_span(word, Self::is_long);
+        is_present && (is_progressive || is_state || still || lasts || has_gone_on)
+            || is_progressive && still
+            || self.has_span(word, Self::is_counted)
+    }
+
+    /// A stretch of time with "for": "for two years".
+    fn has_span(&self, word: usize, is_wanted: fn(&Self, usize) -> bool) -> bool {
+        self.sentence
+            .children(word)
+            .any(|child| self.has_child(child, Deprel::Case, &["for"]) && is_wanted(self, child))
+    }
+
+    fn is_long(&self, noun: usize) -> bool {
+        SPANS.contains(&self.lemma(noun).as_str())
+    }
+
+    /// "a **third** day", "a sixth week".
+    fn is_counted(&self, noun: usize) -> bool {
+        let is_ordinal = |c: usize| {
+            let lemma = self.lemma(c);
+            let of_number = lemma.starts_with(|c: char| c.is_ascii_digit())
+                && ["nd", "rd", "th"].iter().any(|e| lemma.ends_with(e));
+            of_number || ORDINALS.contains(&lemma.as_str())
+        };
+        self.is_long(noun) && self.sentence.children_by(noun, Deprel::Amod).any(is_ordinal)
     }
 
     /// "since Monday", "for two years".
@@ -348,11 +410,7 @@ impl Walk<'_> {
         let since = |child: usize| {
             self.has_child(child, Deprel::Case, &["since"]) || self.has_child(child, Deprel::Mark, &["since"])
         };
-        let lasting = |child: usize| {
-            matches!(self.lemma(child).as_str(), "hour" | "day" | "week" | "month" | "year" | "decade" | "century")
-                && self.has_child(child, Deprel::Case, &["for"])
-        };
-        self.sentence.children(word).any(|child| since(child) || lasting(child))
+        self.sentence.children(word).any(since) || self.has_span(word, Self::is_long)
     }
 
     /// "meets him next week", "next month's visit".
@@ -483,10 +541,22 @@ impl Walk<'_> {
             self.note(kind, &key);
             return (cue == Some(Cue::Neutral)).then_some(governor);
         }
-        if let Some(Cue::Status(status @ (Status::Hypothetical | Status::Denied))) = cue {
-            self.found.push(status);
+        // Who urges or demands that something be done speaks of what is to come; who doubts may speak of the past.
+        let is_doubt =
+            matches!(key.as_str(), "fear" | "worry" | "suppose" | "imagine" | "suspect" | "speculate" | "guess");
+        match cue {
+            Some(Cue::Status(Status::Hypothetical)) if is_doubt || !self.is_told_as_past(word) => {
+                self.found.push(Status::Hypothetical);
+            }
+            Some(Cue::Status(Status::Denied)) => self.found.push(Status::Denied),
+            _ => {}
         }
         None
+    }
+
+    /// A verb in the past or perfect: "they met", "that they have met".
+    fn is_told_as_past(&self, verb: usize) -> bool {
+        self.xpos(verb) == Xpos::Vbd || self.has_child(verb, Deprel::Aux, &["have"])
     }
 
     /// "plans to visit", "no plan of visiting", "a headline's envoy to visit"; "under a curfew imposed in May".
@@ -500,8 +570,14 @@ impl Walk<'_> {
             }
             return None;
         }
+        // "will spare no effort to visit" is no lack of effort.
+        if self.sentence.words[noun].head.is_some_and(|h| self.lemma(h) == "spare") {
+            return None;
+        }
         let cue = self.note(CueKind::Noun, &self.lemma(noun));
-        if cue.is_none() && !self.has_finite_verb() {
+        // A headline's "Envoy to visit Chad", also where "says the ministry" follows.
+        let is_name = self.sentence.words[noun].upos == Upos::Propn;
+        if cue.is_none() && (is_name || !self.has_finite_verb()) {
             self.found.push(Status::Planned);
         }
         // "has no plans to visit", "dropped its plan to visit".
@@ -527,8 +603,13 @@ impl Walk<'_> {
         if let Some(preposition) = self.preposition_of_clause(word) {
             if matches!(preposition.as_str(), "against" | "instead" | "without" | "rather") {
                 self.found.push(Status::Denied);
-            } else if self.note(kind, &format!("{key}_{preposition}")).is_none() {
-                self.note(kind, &key);
+            } else {
+                let cue = self.note(kind, &format!("{key}_{preposition}"));
+                // What somebody is blamed or arrested for has been done.
+                let is_reason = kind == CueKind::Verb && matches!(preposition.as_str(), "for" | "before");
+                if cue.is_none() && !is_reason {
+                    self.note(kind, &key);
+                }
             }
             return None;
         }
@@ -602,7 +683,7 @@ impl Walk<'_> {
             Some(Cue::Neutral | Cue::Status(Status::Planned | Status::Ongoing)) => Some(verb),
             Some(_) => None,
             // "will see a visit", but "will condemn the attack".
-            None => self.is_indefinite(word).then_some(verb),
+            None => self.loosely(self.is_indefinite(word), verb),
         }
     }
 
@@ -617,9 +698,19 @@ impl Walk<'_> {
         if cue == Some(Cue::Status(Status::Ongoing)) {
             self.note_verb(verb, &key);
         }
-        let is_peaceful = self.telling.category.quad() <= 2;
-        let follows =
-            is_peaceful || self.is_indefinite(word) || matches!(cue, Some(Cue::Neutral | Cue::Status(Status::Ongoing)));
+        match cue {
+            Some(Cue::Neutral | Cue::Status(Status::Ongoing)) => Some(verb),
+            // "entered their third day".
+            _ if key == "enter" && self.sentence.children_by(verb, Deprel::Obj).any(|o| self.is_counted(o)) => {
+                self.found.push(Status::Ongoing);
+                None
+            }
+            _ => self.loosely(self.telling.category.quad() <= 2 || self.is_indefinite(word), verb),
+        }
+    }
+
+    fn loosely(&mut self, follows: bool, verb: usize) -> Option<usize> {
+        self.is_loose |= follows;
         follows.then_some(verb)
     }
 
