@@ -110,7 +110,7 @@ fn still_to_come(plain: Decision) -> Decision {
         }
         Category::Retreat => Decision { category: Category::Concede, act, ..plain },
         Category::Mobilize => plain,
-        Category::Accuse if !is_legal(&plain.modes) => plain,
+        Category::Accuse if !is_legal(&plain) => plain,
         harm if is_harm(harm) => {
             let modes = threat_modes(Embedded { category: harm, modes: &plain.modes });
             Decision { category: Category::Threaten, act, modes, ..plain }
@@ -132,9 +132,11 @@ fn is_harm(category: Category) -> bool {
     category.quad() == 4 || category == Category::Accuse
 }
 
-/// Criticism to come threatens nobody.
-fn is_legal(modes: &[Mode]) -> bool {
-    modes.iter().any(|mode| matches!(mode, Mode::Allege | Mode::Investigate))
+/// Charges and suits to come are threats; so is an inquiry that is only considered, while one that is announced is
+/// as good as opened. Criticism to come threatens nobody.
+fn is_legal(accusation: &Decision) -> bool {
+    let has = |mode: Mode| accusation.modes.contains(&mode);
+    has(Mode::Allege) || has(Mode::Investigate) && accusation.status == Status::Hypothetical
 }
 
 /// The mode of a threat follows from what is threatened.
@@ -197,6 +199,9 @@ mod tests {
         assert_eq!((suit.category, suit.act), (Category::Threaten, Some(Category::Accuse)));
         let criticism = decide(Category::Accuse, &[Mode::Disapprove], Status::Planned, None);
         assert_eq!((criticism.category, criticism.act), (Category::Accuse, None));
+        let inquiry = |status| decide(Category::Accuse, &[Mode::Investigate], status, None).category;
+        assert_eq!(inquiry(Status::Planned), Category::Accuse);
+        assert_eq!(inquiry(Status::Hypothetical), Category::Threaten);
     }
 
     #[test]

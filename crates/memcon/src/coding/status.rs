@@ -678,6 +678,10 @@ impl Walk<'_> {
         if cue == Some(Cue::Status(Status::Denied)) && self.telling.is_words() {
             return None;
         }
+        // Who announces sanctions or a mobilisation does it by that; who announces a visit will pay it.
+        if key == "announce" && self.telling.category.quad() == 4 {
+            return Some(verb);
+        }
         self.note_verb(verb, &key);
         match cue {
             Some(Cue::Neutral | Cue::Status(Status::Planned | Status::Ongoing)) => Some(verb),
