@@ -379,7 +379,7 @@ impl SentenceCoder<'_> {
     /// The actor of an agentless act: nobody named, the sector that the act implies.
     fn left_out(&self, found: &Match, recipients: &[Party], decision: &Decision) -> Option<Vec<Party>> {
         let is_material = decision.category.quad() == 4 || decision.act.is_some_and(|act| act.quad() == 4);
-        if recipients.is_empty() || !is_material || decision.category == Category::Protest || is_nominal(found) {
+        if recipients.is_empty() || !is_material || decision.category == Category::Protest || is_open_noun(found) {
             return None;
         }
         let sector = found.frame.actor_sector.as_deref().and_then(|s| s.parse().ok()).unwrap_or(Sector::Unknown);
@@ -541,6 +541,11 @@ fn needs_recipient(decision: &Decision) -> bool {
 fn is_mutual(found: &Match, actors: &[Party], decision: &Decision) -> bool {
     let agrees = decision.category == Category::Agree;
     agrees && (actors.len() > 1 || !found.acts.is_empty()) || !found.recipients.is_empty() && !agrees
+}
+
+/// A noun whose frame does not say who the unnamed actor must be, as that of an arrest does.
+fn is_open_noun(found: &Match) -> bool {
+    is_nominal(found) && found.frame.actor_sector.is_none()
 }
 
 /// The event is told by a noun or adjective.
