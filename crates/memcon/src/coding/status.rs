@@ -734,3 +734,168 @@ impl Walk<'_> {
         matches!(own.xpos, Xpos::Vb | Xpos::Vbg | Xpos::Vbn) && !has_auxiliary
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::Reading;
+
+    /// The standing of the act whose word is marked by `*` in the first column of `conllu`.
+    fn told(conllu: &str, category: Category) -> Standing {
+        let marked = conllu.lines().position(|line| line.trim_start().starts_with('*')).expect("a marked word");
+        let (_, reading) = Reading::from_conllu(&conllu.replace('*', "")).expect("well formed");
+        let mut cues = Cues::default();
+        cues.add("status.txt", include_str!("../../../../lexicon/status.txt")).expect("sound");
+        let telling = Telling { trigger: marked, category, modes: &[], embeds: false };
+        standing(&reading.sentences[0], telling, &cues)
+    }
+
+    fn status(conllu: &str, category: Category) -> Status {
+        told(conllu, category).status
+    }
+
+    #[test]
+    fn nobody_does_nothing() {
+        let conllu = "1 Not not PART RB _ 2 advmod _ _
+            2 one one NUM CD _ 3 nummod _ _
+            3 envoy envoy NOUN NN _ 4 nsubj _ _
+            *4 visited visit VERB VBD _ 0 root _ _
+            5 Chad Chad PROPN NNP _ 4 obj _ _";
+        assert_eq!(status(conllu, Category::Consult), Status::Denied);
+    }
+
+    #[test]
+    fn a_condition_needs_no_conjunction() {
+        let conllu = "1 Should should AUX MD _ 3 aux _ _
+            2 Chad Chad PROPN NNP _ 3 nsubj _ _
+            *3 attack attack VERB VB _ 7 advcl _ _
+            4 , , PUNCT , _ 3 punct _ _
+            5 Niger Niger PROPN NNP _ 7 nsubj _ _
+            6 would would AUX MD _ 7 aux _ _
+            7 answer answer VERB VB _ 0 root _ _";
+        assert_eq!(status(conllu, Category::Assault), Status::Hypothetical);
+        let answer = conllu.replace('*', "").replace("7 answer", "*7 answer");
+        assert_eq!(status(&answer, Category::Assault), Status::Hypothetical);
+    }
+
+    #[test]
+    fn what_is_going_to_be_is_planned_and_what_has_yet_to_be_is_not() {
+        let going = "1 Benin Benin PROPN NNP _ 3 nsubj _ _
+            2 is be AUX VBZ _ 3 aux _ _
+            3 going go VERB VBG _ 0 root _ _
+            4 to to PART TO _ 5 mark _ _
+            *5 sign sign VERB VB _ 3 xcomp _ _";
+        assert_eq!(status(going, Category::Support), Status::Planned);
+        let yet = "1 Benin Benin PROPN NNP _ 2 nsubj _ _
+            2 has have VERB VBZ _ 0 root _ _
+            3 yet yet ADV RB _ 2 advmod _ _
+            4 to to PART TO _ 5 mark _ _
+            *5 sign sign VERB VB _ 2 xcomp _ _";
+        assert_eq!(status(yet, Category::Support), Status::Denied);
+        let was_to = "1 Benin Benin PROPN NNP _ 5 nsubj _ _
+            2 was be AUX VBD _ 5 aux _ _
+            3 to to PART TO _ 5 mark _ _
+            4 have have AUX VB _ 5 aux _ _
+            *5 signed sign VERB VBN _ 0 root _ _";
+        assert_eq!(status(was_to, Category::Support), Status::Denied);
+    }
+
+    #[test]
+    fn words_in_the_progressive_have_been_spoken() {
+        let conllu = "1 Benin Benin PROPN NNP _ 3 nsubj _ _
+            2 is be AUX VBZ _ 3 aux _ _
+            *3 urging urge VERB VBG _ 0 root _ _
+            4 Togo Togo PROPN NNP _ 3 obj _ _";
+        assert_eq!(status(conllu, Category::Request), Status::Occurred);
+        assert_eq!(status(conllu, Category::Assault), Status::Ongoing);
+    }
+
+    #[test]
+    fn what_may_have_been_is_a_conjecture_about_the_past() {
+        let conllu = "1 Spies spy NOUN NNS _ 4 nsubj _ _
+            2 may may AUX MD _ 4 aux _ _
+            3 have have AUX VB _ 4 aux _ _
+            *4 robbed rob VERB VBN _ 0 root _ _
+            5 him he PRON PRP _ 4 obj _ _";
+        let standing = told(conllu, Category::Coerce);
+        assert_eq!(standing, Standing { status: Status::Hypothetical, is_past: true });
+    }
+
+    #[test]
+    fn only_lasting_acts_go_on_since() {
+        let since = |verb: &str| {
+            format!(
+                "1 Editors editor NOUN NNS _ 4 nsubj:pass _ _
+                 2 have have AUX VBP _ 4 aux _ _
+                 3 been be AUX VBN _ 4 aux:pass _ _
+                 *4 x {verb} VERB VBN _ 0 root _ _
+                 5 since since ADP IN _ 6 case _ _
+                 6 May May PROPN NNP _ 4 obl _ _"
+            )
+        };
+        assert_eq!(status(&since("jail"), Category::Coerce), Status::Ongoing);
+        assert_eq!(status(&since("arrest"), Category::Coerce), Status::Occurred);
+    }
+
+    #[test]
+    fn a_noun_has_the_fate_of_what_is_done_to_it() {
+        let done = |verb: &str, particle: &str| {
+            format!(
+                "1 The the DET DT _ 2 det _ _
+                 *2 visit visit NOUN NN _ 4 nsubj:pass _ _
+                 3 was be AUX VBD _ 4 aux:pass _ _
+                 4 x {verb} VERB VBN _ 0 root _ _
+                 5 {particle} {particle} ADP RP _ 4 compound:prt _ _"
+            )
+        };
+        assert_eq!(status(&done("call", "off"), Category::Consult), Status::Denied);
+        assert_eq!(status(&done("size", "up"), Category::Consult), Status::Occurred);
+    }
+
+    #[test]
+    fn to_condemn_no_attack_undoes_none() {
+        let conllu = "1 Benin Benin PROPN NNP _ 4 nsubj _ _
+            2 did do AUX VBD _ 4 aux _ _
+            3 not not PART RB _ 4 advmod _ _
+            4 condemn condemn VERB VB _ 0 root _ _
+            5 Togo Togo PROPN NNP _ 6 nmod:poss _ _
+            *6 raid raid NOUN NN _ 4 obj _ _";
+        assert_eq!(status(conllu, Category::Assault), Status::Occurred);
+        let condemn = conllu.replace('*', "").replace("4 condemn", "*4 condemn");
+        assert_eq!(status(&condemn, Category::Accuse), Status::Denied);
+    }
+
+    #[test]
+    fn a_counted_day_is_one_of_several() {
+        let conllu = "1 Students student NOUN NNS _ 2 nsubj _ _
+            *2 marched march VERB VBD _ 0 root _ _
+            3 for for ADP IN _ 6 case _ _
+            4 a a DET DT _ 6 det _ _
+            5 third third ADJ JJ _ 6 amod _ _
+            6 day day NOUN NN _ 2 obl _ _";
+        assert_eq!(status(conllu, Category::Protest), Status::Ongoing);
+        assert_eq!(status(&conllu.replace("third", "sunny"), Category::Protest), Status::Occurred);
+    }
+
+    #[test]
+    fn a_headline_speaks_of_what_is_to_come() {
+        let conllu = "1 Khan Khan PROPN NNP _ 0 root _ _
+            2 to to PART TO _ 3 mark _ _
+            *3 visit visit VERB VB _ 1 acl _ _
+            4 Chad Chad PROPN NNP _ 3 obj _ _";
+        assert_eq!(status(conllu, Category::Consult), Status::Planned);
+    }
+
+    #[test]
+    fn what_is_denied_may_be_who_alone_did_it() {
+        let conllu = "1 It it PRON PRP _ 4 nsubj:pass _ _
+            2 was be AUX VBD _ 4 aux:pass _ _
+            3 not not PART RB _ 4 advmod _ _
+            *4 raided raid VERB VBN _ 0 root _ _
+            5 only only ADV RB _ 7 advmod _ _
+            6 by by ADP IN _ 7 case _ _
+            7 Chad Chad PROPN NNP _ 4 obl:agent _ _";
+        assert_eq!(status(conllu, Category::Assault), Status::Occurred);
+        assert_eq!(status(&conllu.replace("5 only only", "5 even even"), Category::Assault), Status::Denied);
+    }
+}
