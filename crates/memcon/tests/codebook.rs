@@ -239,7 +239,7 @@ fn fit(event: &Event, line: &str) -> (usize, usize) {
 }
 
 /// Gives each line of an example an event of its own, the best fits first.
-fn told(example: &Example, events: Vec<Event>) -> Vec<Told> {
+fn told(example: &Example, events: &[Event]) -> Vec<Told> {
     let mut pairs: Vec<((usize, usize), usize, usize)> = Vec::new();
     for (at, line) in example.events.iter().enumerate() {
         pairs.extend(events.iter().enumerate().map(|(e, event)| (fit(event, line), at, e)));
@@ -292,7 +292,7 @@ fn print_confusion(told: &[Told]) {
 fn status_is_told() {
     let memcon = Memcon::new().expect("shipped");
     let page = std::fs::read_to_string(root().join("codebook/status.md")).expect("status.md");
-    let told: Vec<Told> = blocks("status.md", &page).iter().flat_map(|e| told(e, code(&memcon, e))).collect();
+    let told: Vec<Told> = blocks("status.md", &page).iter().flat_map(|e| told(e, &code(&memcon, e))).collect();
     assert!(told.len() >= 200);
     if std::env::var("CODEBOOK").is_ok_and(|wish| wish == "show") {
         for wrong in told.iter().filter(|t| t.coded.as_ref().map(|e| e.status) != Some(t.wanted)) {

@@ -718,12 +718,12 @@ impl Walk<'_> {
         follows.then_some(verb)
     }
 
+    /// "a visit", "talks", but not "the visit" or "Togo's raid".
     fn is_indefinite(&self, noun: usize) -> bool {
-        self.sentence.children(noun).all(|c| {
-            let own = &self.sentence.words[c];
-            own.deprel != Deprel::NmodPoss
-                && !(own.deprel == Deprel::Det
-                    && !matches!(self.lemma(c).as_str(), "a" | "an" | "no" | "any" | "another"))
+        self.sentence.children(noun).all(|child| match self.sentence.words[child].deprel {
+            Deprel::NmodPoss => false,
+            Deprel::Det => matches!(self.lemma(child).as_str(), "a" | "an" | "no" | "any" | "another"),
+            _ => true,
         })
     }
 
