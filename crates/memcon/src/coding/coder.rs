@@ -295,7 +295,10 @@ impl SentenceCoder<'_> {
         if actors.is_empty() {
             actors = self.left_out(found, &recipients, decision)?;
         }
-        if recipients.is_empty() && needs_recipient(decision) && !is_mutual(found, &actors, decision) {
+        // "unless the garrison surrenders" is a condition of something else.
+        let is_condition = self.clauses.has_mark(found.trigger, &["if", "unless"]);
+        let needs_recipient = needs_recipient(decision) || is_condition;
+        if recipients.is_empty() && needs_recipient && !is_mutual(found, &actors, decision) {
             return None;
         }
         if is_pooled(decision) {
