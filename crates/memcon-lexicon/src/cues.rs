@@ -20,6 +20,8 @@ pub enum CueKind {
     Adjective,
     /// A conjunction that opens its clause.
     Mark,
+    /// A verb whose act lasts: "has been held since Monday" goes on, "has been met since Monday" does not.
+    Lasting,
 }
 
 /// What a cue says.
@@ -69,8 +71,11 @@ impl Cues {
             "adverb" => CueKind::Adverb,
             "adjective" => CueKind::Adjective,
             "mark" => CueKind::Mark,
+            "lasting" => CueKind::Lasting,
             other => {
-                return Err(format!("{other:?} is no kind; the kinds are verb, noun, modal, adverb, adjective, mark"));
+                return Err(format!(
+                    "{other:?} is no kind; the kinds are verb, noun, modal, adverb, adjective, mark, lasting"
+                ));
             }
         };
         for word in words {

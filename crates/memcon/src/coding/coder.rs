@@ -8,10 +8,10 @@ use super::event::{Dated, Event, EventPlace, Rule, Size};
 use super::matching::{Match, matches};
 use super::merge::merge;
 use super::parties::Cast;
-use super::rules::{Decision, Embedded, decide, refused};
+use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::size::size;
 use super::speech::{self, Said};
-use super::status::{is_refusal, status};
+use super::status::{Telling, is_refusal, standing};
 use crate::Span;
 use crate::place::{Basis, Toponym, event_place};
 use crate::reading::{Deprel, Reading, Sentence, Xpos};
@@ -251,8 +251,10 @@ impl SentenceCoder<'_> {
         let embedded = act
             .and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }))
             .or(found.frame.act.map(|category| Embedded { category, modes: &[] }));
-        let own_status = status(self.sentence, found.trigger, self.codebook.cues);
-        let mut decision = decide(category, &found.frame.modes, own_status, embedded);
+        let embeds = !found.acts.is_empty() || found.frame.act.is_some();
+        let telling = Telling { trigger: found.trigger, category, modes: &found.frame.modes, embeds };
+        let standing = standing(self.sentence, telling, self.codebook.cues);
+        let mut decision = decide(category, &found.frame.modes, standing, embedded);
         if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger) {
             decision = refused(category);
         }
@@ -260,6 +262,7 @@ impl SentenceCoder<'_> {
         if recipients.is_empty() {
             recipients = self.accusers(found, &decision, &actors, done);
         }
+        decision = aimed(decision, !recipients.is_empty());
         let dates = self.dates(found, act, &decision);
         Some(Event {
             story: self.story.index,
@@ -312,7 +315,10 @@ impl SentenceCoder<'_> {
         if actors.is_empty() {
             actors = self.left_out(found, &recipients, decision)?;
         }
-        if recipients.is_empty() && needs_recipient(decision) && !is_mutual(found, &actors, decision) {
+        // "unless the garrison surrenders" is a condition of something else.
+        let is_condition = self.clauses.has_mark(found.trigger, &["if", "unless"]);
+        let needs_recipient = needs_recipient(decision) || is_condition;
+        if recipients.is_empty() && needs_recipient && !is_mutual(found, &actors, decision) {
             return None;
         }
         if is_pooled(decision) {
@@ -424,7 +430,7 @@ impl SentenceCoder<'_> {
         if recipients.is_empty()
             || !(is_material || is_implied)
             || decision.category == Category::Protest
-            || is_nominal(found)
+            || is_open_noun(found)
         {
             return None;
         }
@@ -578,7 +584,7 @@ fn needs_recipient(decision: &Decision) -> bool {
     match decision.category {
         Category::Request => true,
         Category::Agree | Category::Threaten => decision.act.is_none(),
-        Category::Consult | Category::Cooperate => false,
+        Category::Consult | Category::Cooperate | Category::Concede | Category::Mobilize => false,
         _ => decision.status == Status::Hypothetical,
     }
 }
@@ -587,6 +593,11 @@ fn needs_recipient(decision: &Decision) -> bool {
 fn is_mutual(found: &Match, actors: &[Party], decision: &Decision) -> bool {
     let agrees = decision.category == Category::Agree;
     agrees && (actors.len() > 1 || !found.acts.is_empty()) || !found.recipients.is_empty() && !agrees
+}
+
+/// A noun whose frame does not say who the unnamed actor must be, as that of an arrest does.
+fn is_open_noun(found: &Match) -> bool {
+    is_nominal(found) && found.frame.actor_sector.is_none()
 }
 
 /// The event is told by a noun or adjective.

@@ -4,6 +4,7 @@ use memcon_lexicon::frames::{ClauseMark, Frame, Oblique, Role, Slot, TriggerKind
 use memcon_lexicon::{Category, Frames};
 
 use super::clause::{Clauses, Phrase};
+use super::state;
 use crate::reading::{Deprel, Sentence, Upos, Xpos};
 
 /// Verbs that lend an event noun their subject: in "launched an attack" the launcher attacks.
@@ -204,6 +205,7 @@ impl Matcher<'_> {
     /// Owners of the noun, and the subject of the verb that lends it one.
     fn noun_agents(&self, noun: usize) -> Vec<usize> {
         let mut heads = self.clauses.owners(noun);
+        heads.extend(state::subjects(self.sentence, noun));
         if let Some(verb) = self.support_verb(noun) {
             heads.extend(self.clauses.agents(verb));
         }

@@ -2,7 +2,7 @@
 
 use super::event::{Dated, Event, Size};
 use crate::who::Party;
-use memcon_lexicon::Category;
+use memcon_lexicon::{Category, Status};
 
 /// Merges the mentions of one story, in text order, keeping all evidence.
 pub fn merge(mentions: Vec<Event>) -> Vec<Event> {
@@ -24,7 +24,7 @@ fn is_same(a: &Event, b: &Event) -> bool {
         && a.story == b.story
         && may_be_same_day(&a.date, &b.date)
         && may_be_same_day(&a.act_date, &b.act_date)
-        && (a.status == b.status || a.act.is_some())
+        && (a.act.is_some() || standing(a) == standing(b))
         && parties_agree(a, b)
 }
 
@@ -36,6 +36,11 @@ fn is_spoken_of(plan: &Event, mention: &Event) -> bool {
         && plan.story == mention.story
         && mention.date.text.is_none()
         && covers(&pool(plan), &pool(mention))
+}
+
+/// What goes on has happened as well, in other words: "are besieging", "besieged".
+fn standing(event: &Event) -> Status {
+    if event.status == Status::Ongoing { Status::Occurred } else { event.status }
 }
 
 fn may_be_same_day(a: &Dated, b: &Dated) -> bool {

@@ -13,6 +13,7 @@ mod parties;
 mod rules;
 mod size;
 mod speech;
+mod state;
 mod status;
 
 pub use coder::{Codebook, Story, events};

@@ -6,6 +6,8 @@
 
 use memcon_lexicon::{Category, Mode, Status};
 
+use super::status::Standing;
+
 /// What a clause means in PLOVER.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -28,9 +30,15 @@ pub struct Embedded<'a> {
     pub modes: &'a [Mode],
 }
 
-/// Decides what a frame's `category` with its `modes` means, given the status of its clause and the act
+/// Decides what a frame's `category` with its `modes` means, given how the act of its clause stands and the act
 /// that it embeds.
-pub fn decide(category: Category, modes: &[Mode], status: Status, embedded: Option<Embedded>) -> Decision {
+pub fn decide(
+    category: Category,
+    modes: &[Mode],
+    standing: impl Into<Standing>,
+    embedded: Option<Embedded>,
+) -> Decision {
+    let Standing { status, is_past } = standing.into();
     let plain = Decision { category, act: None, modes: modes.to_vec(), status };
     match category {
         Category::Agree | Category::Concede => embedded.map_or(plain.clone(), |act| promised(category, act, status)),
@@ -39,20 +47,25 @@ pub fn decide(category: Category, modes: &[Mode], status: Status, embedded: Opti
                 let modes = if modes.is_empty() { threat_modes(act) } else { modes.to_vec() };
                 Decision { act: Some(act.category), modes, status: to_come(status), ..plain }
             }
+            // Territory is only ever taken by force.
+            None if modes.contains(&Mode::Territory) => {
+                Decision { act: Some(Category::Assault), status: to_come(status), ..plain }
+            }
             _ => plain,
         },
         Category::Request | Category::Reject if modes.is_empty() => match embedded {
             Some(act) => Decision { modes: asked_modes(act.category), ..plain },
             None => plain,
         },
-        _ if status == Status::Planned || status == Status::Hypothetical => still_to_come(plain),
+        _ if !is_past && matches!(status, Status::Planned | Status::Hypothetical) => still_to_come(plain),
         _ => plain,
     }
 }
 
 /// "will not meet", "would not yield": cooperation refused is REJECT; harm forsworn stays what it is, denied.
 pub fn refused(category: Category) -> Decision {
-    if is_harm(category)
+    let is_deed_of_harm = category.quad() == 4;
+    if is_deed_of_harm
         || matches!(category, Category::Request | Category::Accuse | Category::Reject | Category::Threaten)
     {
         return Decision { category, act: None, modes: Vec::new(), status: Status::Denied };
@@ -60,35 +73,44 @@ pub fn refused(category: Category) -> Decision {
     Decision { category: Category::Reject, act: None, modes: asked_modes(category), status: Status::Occurred }
 }
 
+/// Forces to be moved are a threat only if they are moved against somebody.
+pub fn aimed(decision: Decision, has_recipients: bool) -> Decision {
+    let is_to_come = matches!(decision.status, Status::Planned | Status::Hypothetical);
+    if decision.category == Category::Mobilize && is_to_come && has_recipients {
+        let modes = vec![Mode::Violence];
+        return Decision { category: Category::Threaten, act: Some(Category::Mobilize), modes, ..decision };
+    }
+    decision
+}
+
 /// "agreed to meet", "promised to withdraw", "vowed to strike".
 fn promised(category: Category, act: Embedded, status: Status) -> Decision {
     let base = Decision { category, act: None, modes: Vec::new(), status };
+    // A promise that was not made promises nothing.
+    let status = if status == Status::Denied { status } else { to_come(status) };
+    let to_come = Decision { act: Some(act.category), status, ..base.clone() };
     match act.category {
         Category::Consult | Category::Support | Category::Cooperate | Category::Aid => {
-            Decision { category: Category::Agree, act: Some(act.category), status: to_come(status), ..base }
+            Decision { category: Category::Agree, modes: act.modes.to_vec(), ..to_come }
         }
-        Category::Retreat => {
-            Decision { category: Category::Concede, act: Some(Category::Retreat), status: to_come(status), ..base }
-        }
+        Category::Retreat => Decision { category: Category::Concede, modes: act.modes.to_vec(), ..to_come },
         Category::Concede => Decision { category: Category::Concede, ..base },
-        harm if is_harm(harm) => Decision {
-            category: Category::Threaten,
-            act: Some(harm),
-            modes: threat_modes(act),
-            status: to_come(status),
-        },
+        harm if is_harm(harm) => Decision { category: Category::Threaten, modes: threat_modes(act), ..to_come },
         _ => base,
     }
 }
 
-/// An act announced, scheduled or intended, told without a verb of promising.
+/// An act announced, scheduled or intended, told without a verb of promising. It keeps its modes where AGREE and
+/// CONCEDE have none of their own: a planned visit is a visit.
 fn still_to_come(plain: Decision) -> Decision {
     let act = Some(plain.category);
     match plain.category {
         Category::Consult | Category::Support | Category::Cooperate | Category::Aid => {
-            Decision { category: Category::Agree, act, modes: Vec::new(), ..plain }
+            Decision { category: Category::Agree, act, ..plain }
         }
-        Category::Retreat => Decision { category: Category::Concede, act, modes: Vec::new(), ..plain },
+        Category::Retreat => Decision { category: Category::Concede, act, ..plain },
+        Category::Mobilize => plain,
+        Category::Accuse if !is_legal(&plain) => plain,
         harm if is_harm(harm) => {
             let modes = threat_modes(Embedded { category: harm, modes: &plain.modes });
             Decision { category: Category::Threaten, act, modes, ..plain }
@@ -105,8 +127,16 @@ fn to_come(status: Status) -> Status {
     }
 }
 
+/// Deeds of conflict, and charges, suits and inquiries, which are measures as well.
 fn is_harm(category: Category) -> bool {
-    category.quad() == 4
+    category.quad() == 4 || category == Category::Accuse
+}
+
+/// Charges and suits to come are threats; so is an inquiry that is only considered, while one that is announced is
+/// as good as opened. Criticism to come threatens nobody.
+fn is_legal(accusation: &Decision) -> bool {
+    let has = |mode: Mode| accusation.modes.contains(&mode);
+    has(Mode::Allege) || has(Mode::Investigate) && accusation.status == Status::Hypothetical
 }
 
 /// The mode of a threat follows from what is threatened.
@@ -114,12 +144,12 @@ fn threat_modes(act: Embedded) -> Vec<Mode> {
     match act.category {
         Category::Assault | Category::Mobilize => vec![Mode::Violence],
         Category::Sanction if act.modes.contains(&Mode::Expel) => vec![Mode::Expel],
-        Category::Sanction if act.modes.contains(&Mode::Discontinue) || act.modes.contains(&Mode::Withdraw) => {
-            vec![Mode::Relations]
-        }
+        // Tariffs, embargoes and broken relations: a conviction to come is none of these.
+        Category::Sanction if act.modes.contains(&Mode::Convict) => Vec::new(),
+        Category::Sanction => vec![Mode::Relations],
         Category::Coerce if act.modes.contains(&Mode::Arrest) => vec![Mode::Arrest],
         Category::Coerce if act.modes.contains(&Mode::Deport) => vec![Mode::Expel],
-        Category::Sanction | Category::Coerce => vec![Mode::Restrict],
+        Category::Coerce => vec![Mode::Restrict],
         _ => Vec::new(),
     }
 }
@@ -146,7 +176,7 @@ mod tests {
     fn a_planned_visit_is_agreed() {
         let d = decide(Category::Consult, &[Mode::Visit], Status::Planned, None);
         assert_eq!((d.category, d.act, d.status), (Category::Agree, Some(Category::Consult), Status::Planned));
-        assert!(d.modes.is_empty());
+        assert_eq!(d.modes, [Mode::Visit]);
     }
 
     #[test]
@@ -161,6 +191,32 @@ mod tests {
         assert_eq!((d.category, d.act, d.modes), (Category::Threaten, Some(Category::Sanction), vec![Mode::Expel]));
         let d = decide(Category::Threaten, &[], Status::Occurred, Some(act(Category::Assault)));
         assert_eq!((d.act, d.modes), (Some(Category::Assault), vec![Mode::Violence]));
+    }
+
+    #[test]
+    fn a_suit_to_come_is_a_threat_and_criticism_is_none() {
+        let suit = decide(Category::Accuse, &[Mode::Allege], Status::Planned, None);
+        assert_eq!((suit.category, suit.act), (Category::Threaten, Some(Category::Accuse)));
+        let criticism = decide(Category::Accuse, &[Mode::Disapprove], Status::Planned, None);
+        assert_eq!((criticism.category, criticism.act), (Category::Accuse, None));
+        let inquiry = |status| decide(Category::Accuse, &[Mode::Investigate], status, None).category;
+        assert_eq!(inquiry(Status::Planned), Category::Accuse);
+        assert_eq!(inquiry(Status::Hypothetical), Category::Threaten);
+    }
+
+    #[test]
+    fn a_conjecture_about_the_past_is_nothing_to_come() {
+        let standing = Standing { status: Status::Hypothetical, is_past: true };
+        let d = decide(Category::Assault, &[], standing, None);
+        assert_eq!((d.category, d.act, d.status), (Category::Assault, None, Status::Hypothetical));
+    }
+
+    #[test]
+    fn forces_threaten_only_those_whom_they_are_moved_against() {
+        let planned = decide(Category::Mobilize, &[Mode::Troops], Status::Planned, None);
+        assert_eq!(aimed(planned.clone(), false).category, Category::Mobilize);
+        let threat = aimed(planned, true);
+        assert_eq!((threat.category, threat.act), (Category::Threaten, Some(Category::Mobilize)));
     }
 
     #[test]
