@@ -2,6 +2,7 @@
 //! its background.
 
 use jiff::civil::Date;
+use memcon_lexicon::Status;
 
 use super::clause::Clauses;
 use super::coder::Story;
@@ -10,10 +11,13 @@ use super::matching::Match;
 use super::rules::Decision;
 use crate::place::{Basis, event_place};
 use crate::reading::{Deprel, Sentence, Xpos};
-use crate::when::{DatePrecision, EventTime, event_time};
+use crate::when::{DatePrecision, EventTime, event_time, is_news, is_to_come, news_day};
 
-/// Days before the story from which a dated event is background.
-const RECENT_DAYS: i32 = 31;
+/// Days before the story from which an event is background.
+const RECENT_DAYS: i32 = 14;
+
+/// Days after the end of its month or year from which an event is background.
+const RECENT_MONTH: i32 = 7;
 
 /// Verbs by which a thing is made known.
 const SAYING: &[&str] = &["say", "announce", "tell", "report", "confirm", "declare", "add", "state"];
@@ -36,18 +40,39 @@ impl<'a> Dating<'a> {
     pub(super) fn dates(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> (Dated, Dated) {
         let own = self.time_at(found.trigger);
         if decision.act.is_none() {
+            let is_word = matches!(decision.category.quad(), 1 | 3) && decision.status == Status::Occurred;
+            let reported = is_word && own.date.is_none() && is_to_come(self.sentence, found.trigger);
+            return (dated(if reported { self.announced(found.trigger) } else { own }), Dated::default());
+        }
+        let due = act.map_or_else(|| own.clone(), |act| self.time_at(act.trigger));
+        if !is_own(&due) {
+            let to_come = is_to_come(self.sentence, found.trigger);
+            return (dated(if to_come { self.announced(found.trigger) } else { own }), Dated::default());
+        }
+        if own.span != due.span {
+            return (dated(own), dated(due));
+        }
+        // One expression for both: "will come on Friday", but "threatened on Friday to go".
+        if !self.lies_ahead(&due, found.trigger) {
             return (dated(own), Dated::default());
         }
-        let (said_at, due) = match act {
-            Some(act) => (found.trigger, self.time_at(act.trigger)),
-            None => (self.said_at(found.trigger), own),
-        };
-        let due = if is_own(&due) { due } else { unknown() };
-        let mut said = if said_at == found.trigger && act.is_none() { self.story_day() } else { self.time_at(said_at) };
-        if said.span.is_some() && said.span == due.span {
-            said = self.story_day();
-        }
+        let said = self.announced(found.trigger);
+        let said = if said.span == due.span { self.news_day() } else { said };
         (dated(said), dated(due))
+    }
+
+    /// Whether the time of the event of word `trigger` is after the story, or its clause one of things to come.
+    fn lies_ahead(&self, time: &EventTime, trigger: usize) -> bool {
+        let later = time.range.zip(self.story.date).is_some_and(|(range, story)| range.last > story);
+        later || is_to_come(self.sentence, trigger)
+    }
+
+    /// When what is to come was made known: by the verb that reports it, else in the story.
+    fn announced(&self, trigger: usize) -> EventTime {
+        match self.said_at(trigger) {
+            at if at == trigger => self.news_day(),
+            at => self.time_at(at),
+        }
     }
 
     /// When something was said with the verb `word`.
@@ -73,21 +98,21 @@ impl<'a> Dating<'a> {
         })
     }
 
-    /// Background is what had happened before, long before, or in a year gone by.
+    /// Background is what lies before the story's news: dated so, or told without a day as something past.
     pub(super) fn is_core(&self, trigger: usize, date: &Dated) -> bool {
         let pluperfect = self.sentence.children_by(trigger, Deprel::Aux).any(|aux| {
             let word = &self.sentence.words[aux];
             word.lemma == "have" && word.xpos == Xpos::Vbd
         });
-        !pluperfect && self.is_recent(date)
+        let told_now = date.date.is_some() || is_news(self.story.reading, self.index, trigger);
+        !pluperfect && told_now && self.is_recent(date)
     }
 
     fn is_recent(&self, date: &Dated) -> bool {
-        let (Some(story), Some(text)) = (self.story.date, &date.date) else { return true };
-        match text.parse::<Date>() {
-            Ok(day) => (story - day).get_days() < RECENT_DAYS,
-            Err(_) => story.to_string().starts_with(text.as_str()) || text.len() > 4,
-        }
+        let (Some(story), Some(first)) = (self.story.date, &date.date) else { return true };
+        let last = date.end.as_ref().unwrap_or(first);
+        last_day(last)
+            .is_none_or(|day| (story - day).get_days() < if last.len() > 7 { RECENT_DAYS } else { RECENT_MONTH })
     }
 
     fn time_at(&self, word: usize) -> EventTime {
@@ -112,9 +137,22 @@ impl<'a> Dating<'a> {
         if says(at) { at } else { quoted.unwrap_or(trigger) }
     }
 
-    fn story_day(&self) -> EventTime {
-        let Some(day) = self.story.date else { return unknown() };
+    fn news_day(&self) -> EventTime {
+        let day = news_day(self.story.reading, self.story.times, self.story.date).or(self.story.date);
+        let Some(day) = day else { return unknown() };
         EventTime { date: Some(day.to_string()), precision: DatePrecision::InheritedFromStory, ..unknown() }
+    }
+}
+
+/// The last day of a day, month or year.
+fn last_day(date: &str) -> Option<Date> {
+    let mut parts = date.split('-').map(|part| part.parse::<i16>().ok());
+    let year = parts.next()??;
+    let Some(month) = parts.next() else { return Date::new(year, 12, 31).ok() };
+    let month = i8::try_from(month?).ok()?;
+    match parts.next() {
+        Some(day) => Date::new(year, month, i8::try_from(day?).ok()?).ok(),
+        None => Date::new(year, month, 1).ok().map(Date::last_of_month),
     }
 }
 

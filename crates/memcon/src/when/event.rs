@@ -3,7 +3,8 @@
 //! First what stands below the event word in its own clause; then what stands below the verb that carries it
 //! ("held talks on Monday") or that it is joined to ("met on Monday and signed"); else the day in force: that
 //! of the sentence before, or the story's own. A date that belongs to another clause ("said on Monday that …")
-//! or to another noun ("the 1990 invasion") does not date it.
+//! or to another noun ("the 1990 invasion") does not date it, unless that clause is about the same moment ("When
+//! he came on Monday, he thanked …") or says more of that noun ("the raids of 3 May that killed nine").
 
 use jiff::civil::Date;
 
@@ -11,7 +12,7 @@ use super::calendar::{add_days, days_between};
 use super::tense::{self, Tense};
 use super::{DatePrecision, DateRange, TimeExpression, TimexType};
 use crate::Span;
-use crate::reading::{Reading, Sentence, Upos, Word};
+use crate::reading::{Deprel, Reading, Sentence, Upos, Word, Xpos};
 
 /// When an event happened, or is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,10 @@ enum Hold {
     Carried,
     /// Below a verb that the event's is joined to.
     Joined,
+    /// Of the noun of which the event's clause says more.
+    Antecedent,
+    /// Of the clause that tells when: above it, or below ("when", "while", "as").
+    Around,
     /// The sentence's, as of a word without a governor.
     Loose,
 }
@@ -60,8 +65,7 @@ pub fn event_time(
     if let Some(at) = choose(s, word, local) {
         return with_partner(s, local, at);
     }
-    let tense = tense::of_word(s, word);
-    if tense == Tense::Future || !tells_news(s, word) {
+    if is_to_come(s, word) || !is_news(reading, sentence, word) {
         return unknown();
     }
     if let Some(before) = sentence.checked_sub(1).and_then(|n| reading.sentences.get(n))
@@ -73,6 +77,11 @@ pub fn event_time(
         let range = DateRange { first: day, last: day };
         EventTime { precision: DatePrecision::InheritedFromStory, ..dated(range, DatePrecision::Day, None) }
     })
+}
+
+/// Whether the clause of `word` speaks of what is still to come.
+pub fn is_to_come(sentence: &Sentence, word: usize) -> bool {
+    tense::of_word(sentence, word) == Tense::Future
 }
 
 fn unknown() -> EventTime {
@@ -91,7 +100,8 @@ fn choose(s: &Sentence, event: usize, local: &[TimeExpression]) -> Option<usize>
     let rank = |(n, t): (usize, &TimeExpression)| {
         t.range?;
         let (first, last) = words_of(s, t.span)?;
-        let hold = if adjoins(s, event, first) { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
+        let is_own = adjoins(s, event, first, last) || opens_its_clause(s, event, last);
+        let hold = if is_own { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
         let lasting = t.kind == TimexType::Duration;
         let coarse = matches!(t.precision, DatePrecision::Year | DatePrecision::Decade | DatePrecision::Unknown);
         let distance = if first > event { first - event } else { event.saturating_sub(last) };
@@ -108,11 +118,25 @@ fn words_of(s: &Sentence, span: Span) -> Option<(usize, usize)> {
 }
 
 /// Nothing but small words stands between the event word and the expression after it ("said in April that"):
-/// whatever the tree has, it belongs there.
-fn adjoins(s: &Sentence, event: usize, first: usize) -> bool {
+/// whatever the tree has, it belongs there, unless a noun follows of which it says more ("hailed Monday's vote").
+fn adjoins(s: &Sentence, event: usize, first: usize, last: usize) -> bool {
     let between = s.words.get(event + 1..first).unwrap_or(&[]);
     let small = |w: &Word| matches!(w.upos, Upos::Adp | Upos::Det | Upos::Adv);
-    is_verb(s, event) && first > event && between.len() <= 3 && between.iter().all(small)
+    let time = s.head_of(first, last);
+    let of_a_noun = s.words.get(time).is_some_and(|w| {
+        let nominal = matches!(w.deprel.base(), "nmod" | "compound" | "amod" | "nummod");
+        nominal && w.head.is_some_and(|head| head > last && !is_verb(s, head))
+    });
+    is_verb(s, event) && first > event && between.len() <= 3 && between.iter().all(small) && !of_a_noun
+}
+
+/// "in May, **when** Ghana backed the plan": the expression right before the clause of the event dates it.
+fn opens_its_clause(s: &Sentence, event: usize, last: usize) -> bool {
+    let Some(verb) = verb_of(s, event) else { return false };
+    let comma = s.words.get(last + 1).is_some_and(|w| w.form == ",");
+    let when = last + 1 + usize::from(comma);
+    let is_when = s.words.get(when).is_some_and(|w| w.lemma == "when");
+    is_when && s.words.get(when).and_then(|w| w.head) == Some(verb)
 }
 
 /// How the expression headed by word `time` belongs to the event.
@@ -123,12 +147,53 @@ fn hold(s: &Sentence, event: usize, time: usize) -> Option<Hold> {
         return Some(Hold::Own);
     }
     if !is_verb(s, governor) {
-        return None;
+        return describes(s, event, time).then_some(Hold::Antecedent);
     }
     if carrier(s, event) == Some(governor) {
         return Some(Hold::Carried);
     }
-    joined(s, event).any(|verb| verb == governor && time < event).then_some(Hold::Joined)
+    if joined(s, event).any(|verb| verb == governor && time < event) {
+        return Some(Hold::Joined);
+    }
+    if describes(s, event, time) {
+        return Some(Hold::Antecedent);
+    }
+    is_same_moment(s, event, governor).then_some(Hold::Around)
+}
+
+/// "the raids of 3 May that **killed** nine": the event's clause, in the past tense, says more of a noun that the
+/// expression dates.
+fn describes(s: &Sentence, event: usize, time: usize) -> bool {
+    let Some(verb) = verb_of(s, event) else { return false };
+    let word = &s.words[verb];
+    let is_past = matches!(word.xpos, Xpos::Vbd | Xpos::Vbn) && word.deprel.base() == "acl";
+    is_past && word.head.is_some_and(|noun| !is_verb(s, noun) && governor(s, noun, time) == Some(noun))
+}
+
+/// Whether the clause of the event tells when that of the verb `other` was, or the other way round.
+fn is_same_moment(s: &Sentence, event: usize, other: usize) -> bool {
+    let Some(verb) = verb_of(s, event) else { return false };
+    let tells_when = |below: usize, above: usize| s.words[below].head == Some(above) && is_temporal(s, below);
+    tells_when(verb, other) || tells_when(other, verb)
+}
+
+/// The words that open a clause that tells when.
+const WHEN: &[&str] = &["when", "while", "as"];
+
+/// Whether the clause of the verb `at` tells when its governor's was: "when he came", "speaking to elders".
+fn is_temporal(s: &Sentence, at: usize) -> bool {
+    let word = &s.words[at];
+    if word.deprel.base() != "advcl" {
+        return false;
+    }
+    let mut openers = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Advmod)).filter(|&c| c < at);
+    let marked = s.children_by(at, Deprel::Mark).next().is_some();
+    openers.any(|c| WHEN.contains(&s.words[c].lemma.as_str())) || word.xpos == Xpos::Vbg && !marked
+}
+
+/// The verb of the event's clause: itself, or that which carries it.
+fn verb_of(s: &Sentence, event: usize) -> Option<usize> {
+    if is_verb(s, event) { Some(event) } else { carrier(s, event) }
 }
 
 /// What an expression dates: the event word itself or the first verb above, seen through the nouns that a
@@ -178,7 +243,7 @@ fn carrier(s: &Sentence, event: usize) -> Option<usize> {
 
 /// The verbs that the event's verb is coordinated with, or completes.
 fn joined(s: &Sentence, event: usize) -> impl Iterator<Item = usize> + '_ {
-    let start = if is_verb(s, event) { Some(event) } else { carrier(s, event) };
+    let start = verb_of(s, event);
     let up = |&at: &usize| {
         let word = s.words.get(at)?;
         matches!(word.deprel.base(), "conj" | "xcomp").then_some(word.head?)
@@ -250,21 +315,70 @@ fn dated(range: DateRange, precision: DatePrecision, span: Option<Span>) -> Even
     EventTime { date: Some(date), date_end, precision, range: Some(range), span }
 }
 
-/// Whether the event is what its sentence tells as news: its verb is the main one, joined to it or reported by
-/// it, and in no perfect tense ("has long denied", "had fled"), which looks back over a time of its own.
-fn tells_news(s: &Sentence, event: usize) -> bool {
-    let mut verb = if is_verb(s, event) { Some(event) } else { carrier(s, event).or(Some(event)) };
+/// How many sentences open a story: headline, summary and lead.
+const LEAD: usize = 3;
+
+/// Verbs that report; their present and perfect tell news ("says", "has said").
+const SAYING: &[&str] = &["say", "announce", "tell", "report", "confirm", "declare", "add", "state"];
+
+/// Verbs whose clause is of old.
+const RECALLING: &[&str] = &["recall", "recollect", "remember", "remind"];
+
+/// Adverbs that set an event before the news.
+const BEFORE: &[&str] = &["previously", "earlier", "formerly", "once", "long", "already", "repeatedly"];
+
+/// Whether sentence number `sentence` tells the event of word `event` as news of the day.
+///
+/// It does where its verb is the main one, joined to it, reported by it or of the same moment; not where it looks
+/// back over a time of its own: in a past perfect ("had fled"), with "previously", in what somebody recalls; nor, after
+/// the lead, in a present perfect ("has long denied") or a simple present ("denies"), which say what is so.
+pub fn is_news(reading: &Reading, sentence: usize, event: usize) -> bool {
+    let Some(s) = reading.sentences.get(sentence) else { return false };
+    let start = if is_verb(s, event) { event } else { carrier(s, event).unwrap_or(event) };
+    if sentence >= LEAD && is_standing(s, start) {
+        return false;
+    }
+    let mut verb = Some(start);
     for _ in 0..s.words.len() {
-        let Some(word) = verb.and_then(|v| s.words.get(v)) else { return true };
-        if verb.is_some_and(|v| tense::is_perfect(s, v)) {
+        let Some((at, word)) = verb.and_then(|at| Some((at, s.words.get(at)?))) else { return true };
+        if looks_back(s, at, sentence < LEAD) {
             return false;
         }
-        if !matches!(word.deprel.base(), "root" | "conj" | "ccomp" | "parataxis" | "xcomp") {
+        let told = matches!(word.deprel.base(), "root" | "conj" | "ccomp" | "parataxis" | "xcomp");
+        if !told && !is_temporal(s, at) && !is_sequel(s, at) {
+            return false;
+        }
+        let recalled = word.head.is_some_and(|h| RECALLING.contains(&s.words[h].lemma.as_str()));
+        if recalled && word.deprel.base() == "ccomp" {
             return false;
         }
         verb = word.head;
     }
     false
+}
+
+/// "After killing the guard", "before he was shot": the clause of the verb `at` is a step of the same story.
+fn is_sequel(s: &Sentence, at: usize) -> bool {
+    s.words[at].deprel.base() == "advcl"
+        && s.children_by(at, Deprel::Mark).any(|m| matches!(s.words[m].lemma.as_str(), "after" | "before"))
+}
+
+/// Whether the verb `at` speaks of a time before the news.
+fn looks_back(s: &Sentence, at: usize, in_lead: bool) -> bool {
+    let had = |aux: usize| s.words[aux].lemma == "have" && s.words[aux].xpos == Xpos::Vbd;
+    let says = SAYING.contains(&s.words[at].lemma.as_str());
+    if s.children_by(at, Deprel::Aux).any(had) || tense::is_perfect(s, at) && !in_lead && !says {
+        return true;
+    }
+    s.children_by(at, Deprel::Advmod).any(|a| a < at && BEFORE.contains(&s.words[a].lemma.as_str()))
+}
+
+/// "The ministry **denies** it": a simple present of a main clause says what somebody holds, on no day.
+fn is_standing(s: &Sentence, at: usize) -> bool {
+    let word = &s.words[at];
+    matches!(word.xpos, Xpos::Vbz | Xpos::Vbp)
+        && matches!(word.deprel.base(), "root" | "conj")
+        && !SAYING.contains(&word.lemma.as_str())
 }
 
 /// The day that the main clause of a sentence is dated to.
@@ -279,7 +393,7 @@ fn root_day(s: &Sentence, times: &[TimeExpression]) -> Option<EventTime> {
 
 /// The day of the story's news: what its first sentences date their main clause to, if that is the story's
 /// own day or one of the three before.
-fn news_day(reading: &Reading, times: &[TimeExpression], story: Option<Date>) -> Option<Date> {
+pub fn news_day(reading: &Reading, times: &[TimeExpression], story: Option<Date>) -> Option<Date> {
     let story = story?;
     let first = times.first()?;
     let lead = reading.sentences.partition_point(|s| s.span.end <= first.span.start);
