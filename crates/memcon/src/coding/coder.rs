@@ -17,7 +17,7 @@ use crate::Span;
 use crate::place::Toponym;
 use crate::reading::{Deprel, Reading, Sentence};
 use crate::when::TimeExpression;
-use crate::who::{Entities, Kind, Party, Sector};
+use crate::who::{Entities, Kind, Office, Party, Sector};
 
 /// Longest evidence in characters; a longer sentence gives the clause of the event.
 const LONGEST_EVIDENCE: usize = 300;
@@ -83,6 +83,8 @@ pub struct Story<'a> {
     pub toponyms: &'a [Toponym],
     /// Who is who in it.
     pub entities: &'a Entities,
+    /// The offices that it states.
+    pub offices: &'a [Office],
 }
 
 /// The lexicon that decides what language means.
@@ -244,7 +246,7 @@ impl SentenceCoder<'_> {
         }
         let (actors, recipients) = self.parties(found, act, &decision)?;
         let dates = self.dating.dates(found, act, &decision);
-        Some(Event {
+        let mut event = Event {
             story: self.story.index,
             core: self.dating.is_core(found.trigger, &dates.0),
             category: decision.category,
@@ -255,7 +257,7 @@ impl SentenceCoder<'_> {
             recipients,
             date: dates.0,
             act_date: dates.1,
-            place: self.dating.place(found.trigger),
+            place: None,
             size: if category.quad() == 4 { size(self.sentence) } else { Size::default() },
             evidence: vec![self.evidence(found.trigger)],
             confidence: None,
@@ -265,7 +267,9 @@ impl SentenceCoder<'_> {
                 pattern: found.frame.pattern.clone(),
             },
             trigger: self.sentence.words[found.trigger].span,
-        })
+        };
+        event.place = self.dating.place(&event, found.trigger, self.before);
+        Some(event)
     }
 
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
@@ -403,7 +407,7 @@ impl SentenceCoder<'_> {
         if !matches!(sector, Sector::Police | Sector::Judiciary) {
             return None;
         }
-        let there = self.dating.place(trigger).and_then(|place| place.country);
+        let there = self.dating.stated_place(trigger, false).and_then(|place| place.country);
         there.or_else(|| recipients.iter().find_map(|r| r.country.clone()))
     }
 

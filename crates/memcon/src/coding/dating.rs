@@ -6,9 +6,10 @@ use memcon_lexicon::Status;
 
 use super::clause::Clauses;
 use super::coder::Story;
-use super::event::{Dated, EventPlace};
+use super::event::{Dated, Event, EventPlace};
 use super::matching::Match;
 use super::rules::Decision;
+use super::scene::{self, Scenes, event_place_of};
 use crate::place::{Basis, event_place};
 use crate::reading::{Deprel, Sentence, Xpos};
 use crate::when::{DatePrecision, EventTime, event_time, is_news, is_to_come, news_day};
@@ -80,22 +81,22 @@ impl<'a> Dating<'a> {
         dated(self.time_at(word))
     }
 
-    /// Where the event of word `trigger` took place.
-    pub(super) fn place(&self, trigger: usize) -> Option<EventPlace> {
+    /// The place that the sentence states for the event of word `trigger`; for mere words, not that of their topic.
+    pub(super) fn stated_place(&self, trigger: usize, is_word: bool) -> Option<EventPlace> {
         let found = event_place(self.story.reading, self.index, trigger, self.story.toponyms)?;
-        if found.basis == Basis::Dateline {
-            return None;
-        }
-        let toponym = found.toponym;
-        Some(EventPlace {
-            span: toponym.span,
-            name: toponym.name.clone(),
-            country: toponym.country.clone(),
-            admin1: toponym.admin1.clone(),
-            coordinates: Some((toponym.lat, toponym.lon)),
-            geonameid: toponym.geonameid,
-            resolution: Some(toponym.resolution),
-        })
+        let fits = match found.basis {
+            Basis::Dateline => false,
+            Basis::Topic => !is_word,
+            Basis::Clause | Basis::Sentence => true,
+        };
+        fits.then(|| event_place_of(found.toponym))
+    }
+
+    /// Where `event`, called up by word `trigger`, took place: as stated; else at the host's, at home, or where the
+    /// same parties' meeting told of before was.
+    pub(super) fn place(&self, event: &Event, trigger: usize, before: &[Event]) -> Option<EventPlace> {
+        let scenes = Scenes { story: self.story, sentence: self.index, before };
+        self.stated_place(trigger, scene::is_word(event)).or_else(|| scenes.place(event))
     }
 
     /// Background is what lies before the story's news: dated so, or told without a day as something past.

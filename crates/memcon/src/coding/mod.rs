@@ -2,7 +2,7 @@
 //!
 //! [`clause`] says who does what to whom in a clause; [`matching`] which frame of the lexicon fits;
 //! [`status`] whether it took place; [`rules`] what PLOVER makes of that; [`coder`] adds parties, [`dating`] dates
-//! and place, and [`merge`] tells each event once.
+//! and place, with [`scene`], and [`merge`] tells each event once.
 
 mod clause;
 mod coder;
@@ -12,6 +12,7 @@ mod matching;
 mod merge;
 mod parties;
 mod rules;
+mod scene;
 mod size;
 mod speech;
 mod status;

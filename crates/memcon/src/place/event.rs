@@ -9,6 +9,9 @@ use crate::reading::{Deprel, Reading, Sentence, Upos};
 pub enum Basis {
     /// A phrase of the event's own clause: "met in Ankara", "talks in Geneva", "visited Kabul".
     Clause,
+    /// A phrase on something that the event's word governs: "criticised the raids in Idlib". A deed happens there, words
+    /// need not be said there.
+    Topic,
     /// A phrase of place on a verb above it in its sentence, the only one there.
     Sentence,
     /// The dateline of the story: where it was written, and often not where the event was.
@@ -44,8 +47,9 @@ pub fn event_place<'a>(
     let placed: Vec<(&Toponym, usize)> =
         here.into_iter().filter(|t| !t.demonym).filter_map(|t| Some((t, governor(words, t)?))).collect();
     let of_clause = placed.iter().filter_map(|&(t, word)| Some((steps(words, word, event)?, t)));
-    if let Some((_, toponym)) = of_clause.min_by_key(|&(steps, t)| (steps, std::cmp::Reverse(t.resolution), t.first)) {
-        return Some(EventPlace { toponym, basis: Basis::Clause });
+    let nearest = of_clause.min_by_key(|&((steps, _), t)| (steps, std::cmp::Reverse(t.resolution), t.first));
+    if let Some(((_, basis), toponym)) = nearest {
+        return Some(EventPlace { toponym, basis });
     }
     // "In Kabul, the minister said that envoys would leave": the phrase frames what stands below its verb.
     let framing = |&&(_, word): &&(&Toponym, usize)| is_untagged(words) || words.is_below(event, word);
@@ -76,6 +80,8 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
             "nmod" if case.as_deref().is_none_or(|c| c == "of") && sentence.words[head].upos != Upos::Propn => {
                 at = head;
             }
+            // "the Aden airport" is there; "the Yemen war", "a French visit" may be anywhere.
+            "compound" if toponym.resolution == 1 => return None,
             "appos" | "flat" | "compound" | "conj" | "list" | "dep" | "parataxis" => at = head,
             _ => return None,
         }
@@ -136,8 +142,8 @@ fn is_on_the_ground(sentence: &Sentence, word: usize) -> bool {
 }
 
 /// Steps up the tree from the word that a place hangs on to the event, or from the event to the verb that carries it
-/// ("held talks in Geneva"); `None` where they are of different clauses.
-fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<usize> {
+/// ("held talks in Geneva"), and what that makes of it; `None` where they are of different clauses.
+fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Basis)> {
     if is_untagged(sentence) {
         return None;
     }
@@ -167,7 +173,8 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<usize> {
         "obl" => within(at),
         _ => false,
     };
-    up(placed, event, &carried).or_else(|| up(event, placed, &carrying))
+    let below = |steps: usize| (steps, if steps == 0 { Basis::Clause } else { Basis::Topic });
+    up(placed, event, &carried).map(below).or_else(|| up(event, placed, &carrying).map(|steps| (steps, Basis::Clause)))
 }
 
 /// The place, where all the phrases of place speak of one.
