@@ -87,6 +87,7 @@ impl<'a> Dating<'a> {
         let fits = match found.basis {
             Basis::Dateline => false,
             Basis::Topic => !is_word,
+            Basis::Quotation => is_word,
             Basis::Clause | Basis::Sentence => true,
         };
         fits.then(|| event_place_of(found.toponym))

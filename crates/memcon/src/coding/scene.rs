@@ -1,12 +1,13 @@
 //! Where an event took place that no phrase of its sentence places: at the host's, at home, or at the scene that the
 //! story has set.
 
-use memcon_lexicon::{Category, Mode};
+use memcon_lexicon::{Category, Mode, Status};
 
 use super::coder::Story;
 use super::event::{Event, EventPlace};
-use crate::place::Toponym;
-use crate::who::Party;
+use crate::place::{Toponym, dateline};
+use crate::reading::Deprel;
+use crate::who::{Kind, Party, Sector};
 
 /// Titles of those who serve abroad.
 const ENVOYS: &[&str] = &["ambassador", "envoy", "consul", "chargé d'affaires", "high commissioner"];
@@ -23,12 +24,16 @@ pub(super) struct Scenes<'a> {
 impl Scenes<'_> {
     /// The place of `event`, where it can be told.
     pub(super) fn place(&self, event: &Event) -> Option<EventPlace> {
-        let country = self.host(event).or_else(|| at_home(event));
-        country.and_then(|country| self.nearest(country)).map(event_place_of).or_else(|| self.continued(event))
+        let country = self.host(event).or_else(|| at_home(event)).or_else(|| of_help(event));
+        let told = country.and_then(|country| self.nearest(country)).map(event_place_of);
+        told.or_else(|| self.continued(event)).or_else(|| self.of_dateline(event))
     }
 
     /// The country that receives: that of the visited, or that to which an ambassador is sent.
     fn host<'e>(&'e self, event: &'e Event) -> Option<&'e str> {
+        if event.category.quad() == 4 {
+            return event.recipients.iter().find_map(|party| self.post(party));
+        }
         if !is_meeting(event) || event.modes.contains(&Mode::Phone) {
             return None;
         }
@@ -40,14 +45,27 @@ impl Scenes<'_> {
         posts.into_iter().find(|post| countries.contains(post))
     }
 
-    /// The country to which a diplomat is sent.
+    /// The country to which a diplomat is sent: by the office that the story states, or by the words "to C".
     fn post(&self, party: &Party) -> Option<&str> {
         let is_envoy = |title: &str| ENVOYS.iter().any(|envoy| title.to_lowercase().contains(envoy));
         let offices = self.story.offices.iter().filter(|office| is_envoy(&office.title));
         let mut held = offices.filter(|office| {
             party.name.as_deref().is_some_and(|name| name == office.person) || office.span.overlaps(party.span)
         });
-        held.find_map(|office| office.accredited_to.as_deref()).filter(|country| country.len() == 3)
+        let stated = held.find_map(|office| office.accredited_to.as_deref()).filter(|country| is_state(country));
+        stated.or_else(|| {
+            let sent_to = |t: &&Toponym| t.sentence == self.sentence && self.is_post(t, party);
+            self.story.toponyms.iter().find(sent_to).and_then(|t| t.country.as_deref())
+        })
+    }
+
+    /// Whether the toponym stands behind "ambassador to" in the words of the party.
+    fn is_post(&self, toponym: &Toponym, party: &Party) -> bool {
+        let Some(sentence) = self.story.reading.sentences.get(toponym.sentence) else { return false };
+        let place = sentence.head_of(toponym.first, toponym.last);
+        let to = sentence.children_by(place, Deprel::Case).any(|case| sentence.words[case].lemma == "to");
+        let title = sentence.words.get(place).and_then(|word| word.head).and_then(|head| sentence.words.get(head));
+        to && title.is_some_and(|word| ENVOYS.contains(&word.lemma.as_str()) && word.span.overlaps(party.span))
     }
 
     /// The toponym of `country` that the text names nearest: in the sentence, before it, after it.
@@ -60,23 +78,43 @@ impl Scenes<'_> {
         of_it().min_by_key(distance)
     }
 
-    /// Where the parties met, as told before, they speak and meet on the same day.
+    /// Where the parties met, as told before, they speak and meet on the same day; and so with fights.
     fn continued(&self, event: &Event) -> Option<EventPlace> {
-        let shares = |earlier: &&Event| {
-            let mut theirs = parties(earlier);
-            theirs.any(|t| event.actors.iter().any(|a| a.entity == t.entity && a.entity != usize::MAX))
-        };
-        let fits = |earlier: &&Event| {
-            let is_scene = is_meeting(earlier) || is_word(earlier);
-            let same_day = event.date.date == earlier.date.date && event.date.date.is_some();
-            is_scene && same_day && event.act.is_none() == earlier.act.is_none()
-        };
-        if !is_word(event) && !is_meeting(event) || event.modes.contains(&Mode::Phone) {
+        let is_violent = |e: &Event| e.category == Category::Assault;
+        let is_talk = |e: &Event| (is_word(e) || is_meeting(e)) && !e.modes.contains(&Mode::Phone);
+        if !is_talk(event) && !is_violent(event) {
             return None;
         }
+        let fits = |earlier: &&Event| {
+            let of_a_kind = is_talk(earlier) && is_talk(event) || is_violent(earlier) && is_violent(event);
+            let same_day = event.date.date == earlier.date.date && event.date.date.is_some();
+            of_a_kind && same_day && event.act.is_none() == earlier.act.is_none()
+        };
+        let shares = |earlier: &&Event| parties(earlier).any(|t| event.actors.iter().any(|a| is_one_side(a, t)));
         let mut placed = self.before.iter().rev().filter(|earlier| earlier.place.is_some());
         placed.find(|earlier| fits(earlier) && shares(earlier)).and_then(|earlier| earlier.place.clone())
     }
+
+    /// A meeting of which one side is at home where the story was filed was there.
+    fn of_dateline(&self, event: &Event) -> Option<EventPlace> {
+        let filed = dateline(self.story.reading, self.story.toponyms)?;
+        let is_host = |party: &Party| party.country.is_some() && party.country == filed.country;
+        let hosted = is_meeting(event) && !event.modes.contains(&Mode::Phone) && event.act.is_none();
+        (hosted && parties(event).any(is_host)).then(|| event_place_of(filed))
+    }
+}
+
+/// The same entity, or a state and somebody who acts for it.
+fn is_one_side(a: &Party, b: &Party) -> bool {
+    let acts_for = |one: &Party, other: &Party| one.kind == Kind::State && other.sector == Some(Sector::Government);
+    a.entity == b.entity && a.entity != usize::MAX
+        || a.country.is_some() && a.country == b.country && (acts_for(a, b) || acts_for(b, a))
+}
+
+/// Help is given where those are who need it.
+fn of_help(event: &Event) -> Option<&str> {
+    let given = matches!(event.status, Status::Occurred | Status::Ongoing) && event.category == Category::Aid;
+    event.recipients.iter().find_map(state).filter(|_| given)
 }
 
 /// Whether the event is words alone, which may be said anywhere.
@@ -91,7 +129,12 @@ fn is_meeting(event: &Event) -> bool {
 
 /// What a country's people and authorities do to each other, they do there.
 fn at_home(event: &Event) -> Option<&str> {
-    let is_deed = event.category.quad() == 4 || matches!(event.category, Category::Aid | Category::Retreat);
+    let is_deed = match event.category {
+        // A court's, or a people driven out; cut relations are nowhere.
+        Category::Sanction => event.modes.iter().any(|mode| matches!(mode, Mode::Convict | Mode::Expel)),
+        Category::Aid | Category::Retreat => true,
+        other => other.quad() == 4,
+    };
     let mut countries = parties(event).filter_map(|party| party.country.as_deref());
     let first = countries.next().filter(|country| is_deed && is_state(country))?;
     countries.all(|country| country == first).then_some(first)

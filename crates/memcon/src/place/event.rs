@@ -14,6 +14,8 @@ pub enum Basis {
     Topic,
     /// A phrase of place on a verb above it in its sentence, the only one there.
     Sentence,
+    /// A phrase on the verb that quotes the event: where its words were said.
+    Quotation,
     /// The dateline of the story: where it was written, and often not where the event was.
     Dateline,
 }
@@ -54,9 +56,16 @@ pub fn event_place<'a>(
     // "In Kabul, the minister said that envoys would leave": the phrase frames what stands below its verb.
     let framing = |&&(_, word): &&(&Toponym, usize)| is_untagged(words) || words.is_below(event, word);
     let framing: Vec<(&Toponym, usize)> = placed.iter().filter(framing).copied().collect();
+    // "The accord holds, the minister said in Kabul": what is quoted was said there.
+    let quoting = |&&(_, word): &&(&Toponym, usize)| {
+        let verb = &words.words[word];
+        verb.deprel == Deprel::Parataxis && verb.head.is_some_and(|quoted| words.is_below(event, quoted))
+    };
+    let quoted: Vec<(&Toponym, usize)> = placed.iter().filter(quoting).copied().collect();
     only_place(&framing)
         .map(|toponym| EventPlace { toponym, basis: Basis::Sentence })
-        .or_else(|| dateline(reading, toponyms))
+        .or_else(|| only_place(&quoted).map(|toponym| EventPlace { toponym, basis: Basis::Quotation }))
+        .or_else(|| dateline(reading, toponyms).map(|toponym| EventPlace { toponym, basis: Basis::Dateline }))
 }
 
 /// The word that a toponym places: what "in the Turkish capital, Ankara" hangs on. `None` where it places nothing.
@@ -72,6 +81,10 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
         let head = word.head?;
         let case = case_of(sentence, at);
         match word.deprel.base() {
+            // "sanctions on Iran", "a dispute over Crimea" are nowhere; "a raid on Iran" is there.
+            "obl" | "nmod" if matches!(case.as_deref(), Some("on" | "over")) && toponym.resolution <= 1 => {
+                return is_violent(sentence, head).then_some(head);
+            }
             "obl" | "nmod" | "advmod" if case.as_deref().is_some_and(is_locative_case) => return Some(head),
             "obl" | "nmod" if case.as_deref() == Some("to") => return is_motion(sentence, head).then_some(head),
             "obj" => return is_on_the_ground(sentence, head).then_some(head),
@@ -80,7 +93,8 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
             "nmod" if case.as_deref().is_none_or(|c| c == "of") && sentence.words[head].upos != Upos::Propn => {
                 at = head;
             }
-            // "the Aden airport" is there; "the Yemen war", "a French visit" may be anywhere.
+            // "a Cuba trip" is there, and so is "the Aden airport"; "the Yemen war", may be anywhere.
+            "compound" if is_motion(sentence, head) => return Some(head),
             "compound" if toponym.resolution == 1 => return None,
             "appos" | "flat" | "compound" | "conj" | "list" | "dep" | "parataxis" => at = head,
             _ => return None,
@@ -105,6 +119,29 @@ fn is_motion(sentence: &Sentence, word: usize) -> bool {
         "send", "deliver", "dispatch", "march", "rush", "head",
     ];
     sentence.words.get(word).is_some_and(|w| MOTION.contains(&w.lemma.as_str()))
+}
+
+/// Whether a verb or noun is of violence, which comes down on a place.
+fn is_violent(sentence: &Sentence, word: usize) -> bool {
+    const VIOLENT: &[&str] = &[
+        "advance",
+        "airstrike",
+        "ambush",
+        "assault",
+        "attack",
+        "bomb",
+        "bombing",
+        "bombardment",
+        "fire",
+        "invasion",
+        "march",
+        "offensive",
+        "raid",
+        "shelling",
+        "strike",
+        "war",
+    ];
+    sentence.words.get(word).is_some_and(|w| VIOLENT.contains(&w.lemma.as_str()))
 }
 
 /// Whether what a verb does to a place is done there.
@@ -162,10 +199,20 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
     };
     let relation = |at: usize| sentence.words[at].deprel.base();
     // "took part in talks in Geneva": what happens in the talks happens there; "called for talks in Geneva" did not.
-    let within = |at: usize| case_of(sentence, at).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "on"));
+    // "talks with envoys in Geneva": the talks are there as well as the envoys.
+    let within = |at: usize| {
+        case_of(sentence, at).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "on" | "with" | "between"))
+    };
+    let tells_when = |at: usize| {
+        sentence
+            .children_by(at, Deprel::Advmod)
+            .chain(sentence.children_by(at, Deprel::Mark))
+            .any(|w| matches!(sentence.words[w].lemma.as_str(), "when" | "while"))
+    };
     let carried = |at: usize| match relation(at) {
         "obj" | "xcomp" | "nsubj" | "compound" | "amod" | "appos" => true,
         "obl" | "nmod" => within(at),
+        "advcl" => tells_when(at),
         _ => false,
     };
     let carrying = |at: usize| match relation(at) {
@@ -173,7 +220,9 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
         "obl" => within(at),
         _ => false,
     };
-    let below = |steps: usize| (steps, if steps == 0 { Basis::Clause } else { Basis::Topic });
+    // What a noun is about stands below it as its place does: "concern about raids in Idlib".
+    let is_noun = matches!(sentence.words[event].upos, Upos::Noun | Upos::Propn);
+    let below = |steps: usize| (steps, if steps == 0 && !is_noun { Basis::Clause } else { Basis::Topic });
     up(placed, event, &carried).map(below).or_else(|| up(event, placed, &carrying).map(|steps| (steps, Basis::Clause)))
 }
 
@@ -184,21 +233,13 @@ fn only_place<'a>(placed: &[(&'a Toponym, usize)]) -> Option<&'a Toponym> {
     same.then_some(first.0)
 }
 
-/// The toponym that opens the story as its dateline.
-fn dateline<'a>(reading: &Reading, toponyms: &'a [Toponym]) -> Option<EventPlace<'a>> {
+/// The toponym that opens the story as its dateline: where it was filed.
+pub fn dateline<'a>(reading: &Reading, toponyms: &'a [Toponym]) -> Option<&'a Toponym> {
     let first = toponyms.iter().find(|t| t.first == 0 && !t.demonym && t.resolution >= 4 && t.sentence < 4)?;
-    let sentence = reading.sentences.get(first.sentence)?;
-    let opens = sentence
-        .words
-        .iter()
-        .skip(first.last + 1)
-        .take(10)
-        .any(|w| matches!(w.form.as_str(), "–" | "—" | "-" | "--" | "(" | "-LRB-"));
-    let by_comma = sentence
-        .words
-        .get(first.last + 1)
-        .is_some_and(|w| matches!(w.form.as_str(), "," | "(" | "–" | "—" | "-" | "--"));
-    (opens && by_comma).then_some(EventPlace { toponym: first, basis: Basis::Dateline })
+    let after = reading.sentences.get(first.sentence)?.words.get(first.last + 1..).unwrap_or_default();
+    let opens = after.iter().take(10).any(|w| matches!(w.form.as_str(), "–" | "—" | "-" | "--" | "(" | "-LRB-" | ":"));
+    let mark = after.first().is_some_and(|w| matches!(w.form.as_str(), "," | "(" | "–" | "—" | "-" | "--" | ":"));
+    (opens && mark).then_some(first)
 }
 
 /// Whether the reading has no tree.
