@@ -10,6 +10,7 @@ use super::matching::{Match, matches};
 use super::merge::merge;
 use super::parties::Cast;
 use super::rules::{Decision, Embedded, decide, refused};
+use super::scene::settle;
 use super::size::size;
 use super::speech::{self, Said};
 use super::status::{is_refusal, status};
@@ -108,6 +109,7 @@ pub fn events(story: &Story, codebook: Codebook) -> Vec<Event> {
         let found = coder.mentions();
         mentions.extend(found);
     }
+    settle(story, &mut mentions);
     merge(mentions)
 }
 
@@ -268,7 +270,7 @@ impl SentenceCoder<'_> {
             },
             trigger: self.sentence.words[found.trigger].span,
         };
-        event.place = self.dating.place(&event, found.trigger, self.before);
+        event.place = self.dating.place(&event, found.trigger);
         Some(event)
     }
 

@@ -93,10 +93,9 @@ impl<'a> Dating<'a> {
         fits.then(|| event_place_of(found.toponym))
     }
 
-    /// Where `event`, called up by word `trigger`, took place: as stated; else at the host's, at home, or where the
-    /// same parties' meeting told of before was.
-    pub(super) fn place(&self, event: &Event, trigger: usize, before: &[Event]) -> Option<EventPlace> {
-        let scenes = Scenes { story: self.story, sentence: self.index, before };
+    /// Where `event`, called up by word `trigger`, took place: as stated; else at the host's or at home.
+    pub(super) fn place(&self, event: &Event, trigger: usize) -> Option<EventPlace> {
+        let scenes = Scenes { story: self.story, sentence: self.index };
         self.stated_place(trigger, scene::is_word(event)).or_else(|| scenes.place(event))
     }
 

@@ -17,16 +17,13 @@ pub(super) struct Scenes<'a> {
     pub(super) story: &'a Story<'a>,
     /// Number of the sentence.
     pub(super) sentence: usize,
-    /// The events of the sentences before.
-    pub(super) before: &'a [Event],
 }
 
 impl Scenes<'_> {
     /// The place of `event`, where it can be told.
     pub(super) fn place(&self, event: &Event) -> Option<EventPlace> {
         let country = self.host(event).or_else(|| at_home(event)).or_else(|| of_help(event));
-        let told = country.and_then(|country| self.nearest(country)).map(event_place_of);
-        told.or_else(|| self.continued(event)).or_else(|| self.of_dateline(event))
+        country.and_then(|country| self.nearest(country)).map(event_place_of)
     }
 
     /// The country that receives: that of the visited, or that to which an ambassador is sent.
@@ -77,31 +74,47 @@ impl Scenes<'_> {
         };
         of_it().min_by_key(distance)
     }
+}
 
-    /// Where the parties met, as told before, they speak and meet on the same day; and so with fights.
-    fn continued(&self, event: &Event) -> Option<EventPlace> {
-        let is_violent = |e: &Event| e.category == Category::Assault;
-        let is_talk = |e: &Event| (is_word(e) || is_meeting(e)) && !e.modes.contains(&Mode::Phone);
-        if !is_talk(event) && !is_violent(event) {
-            return None;
+/// Places what the sentences alone did not: where the parties met, they speak and meet on the same day, and so with
+/// fights; and a meeting of which one side is at home where the story was filed was there.
+pub(super) fn settle(story: &Story, mentions: &mut [Event]) {
+    continue_scenes(mentions);
+    if let Some(filed) = dateline(story.reading, story.toponyms) {
+        for event in mentions.iter_mut().filter(|event| event.place.is_none() && is_hosted(event, filed)) {
+            event.place = Some(event_place_of(filed));
         }
-        let fits = |earlier: &&Event| {
-            let of_a_kind = is_talk(earlier) && is_talk(event) || is_violent(earlier) && is_violent(event);
-            let same_day = event.date.date == earlier.date.date && event.date.date.is_some();
-            of_a_kind && same_day && event.act.is_none() == earlier.act.is_none()
-        };
-        let shares = |earlier: &&Event| parties(earlier).any(|t| event.actors.iter().any(|a| is_one_side(a, t)));
-        let mut placed = self.before.iter().rev().filter(|earlier| earlier.place.is_some());
-        placed.find(|earlier| fits(earlier) && shares(earlier)).and_then(|earlier| earlier.place.clone())
+        continue_scenes(mentions);
     }
+}
 
-    /// A meeting of which one side is at home where the story was filed was there.
-    fn of_dateline(&self, event: &Event) -> Option<EventPlace> {
-        let filed = dateline(self.story.reading, self.story.toponyms)?;
-        let is_host = |party: &Party| party.country.is_some() && party.country == filed.country;
-        let hosted = is_meeting(event) && !event.modes.contains(&Mode::Phone) && event.act.is_none();
-        (hosted && parties(event).any(is_host)).then(|| event_place_of(filed))
+/// Gives each event without a place that of the nearest of the same scene, one told before rather than after.
+fn continue_scenes(mentions: &mut [Event]) {
+    for at in 0..mentions.len() {
+        let (before, rest) = mentions.split_at(at);
+        let Some((event, after)) = rest.split_first().filter(|(event, _)| event.place.is_none()) else { continue };
+        let mut others = before.iter().rev().chain(after).filter(|other| other.place.is_some());
+        let place = others.find(|other| is_scene_of(other, event)).and_then(|other| other.place.clone());
+        mentions[at].place = place;
     }
+}
+
+/// Whether `event` was, as far as is told, where `other` was.
+fn is_scene_of(other: &Event, event: &Event) -> bool {
+    let is_talk = |e: &Event| (is_word(e) || is_meeting(e)) && !e.modes.contains(&Mode::Phone);
+    let is_violent = |e: &Event| e.category == Category::Assault;
+    let of_a_kind = is_talk(other) && is_talk(event) || is_violent(other) && is_violent(event);
+    let same_day = event.date.date == other.date.date && event.date.date.is_some();
+    // A meeting to come is no scene of what is said today.
+    let to_come = |e: &Event| e.act == Some(Category::Consult);
+    let shared = || parties(other).any(|t| event.actors.iter().any(|a| is_one_side(a, t)));
+    of_a_kind && same_day && to_come(event) == to_come(other) && shared()
+}
+
+/// A meeting of which one side is at home where the story was filed.
+fn is_hosted(event: &Event, filed: &Toponym) -> bool {
+    let is_host = |party: &Party| party.country.is_some() && party.country == filed.country;
+    event.category == Category::Consult && !event.modes.contains(&Mode::Phone) && parties(event).any(is_host)
 }
 
 /// The same entity, or a state and somebody who acts for it.
@@ -129,6 +142,11 @@ fn is_meeting(event: &Event) -> bool {
 
 /// What a country's people and authorities do to each other, they do there.
 fn at_home(event: &Event) -> Option<&str> {
+    let expels = event.modes.contains(&Mode::Expel) && event.actors.len() == 1;
+    if expels && event.recipients.iter().all(|r| r.sector == Some(Sector::Government)) {
+        // Diplomats are sent home from where they are posted.
+        return event.actors.iter().find_map(state);
+    }
     let is_deed = match event.category {
         // A court's, or a people driven out; cut relations are nowhere.
         Category::Sanction => event.modes.iter().any(|mode| matches!(mode, Mode::Convict | Mode::Expel)),

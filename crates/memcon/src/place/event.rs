@@ -62,8 +62,9 @@ pub fn event_place<'a>(
         verb.deprel == Deprel::Parataxis && verb.head.is_some_and(|quoted| words.is_below(event, quoted))
     };
     let quoted: Vec<(&Toponym, usize)> = placed.iter().filter(quoting).copied().collect();
+    let basis = if is_reported(words, event) { Basis::Sentence } else { Basis::Topic };
     only_place(&framing)
-        .map(|toponym| EventPlace { toponym, basis: Basis::Sentence })
+        .map(|toponym| EventPlace { toponym, basis })
         .or_else(|| only_place(&quoted).map(|toponym| EventPlace { toponym, basis: Basis::Quotation }))
         .or_else(|| dateline(reading, toponyms).map(|toponym| EventPlace { toponym, basis: Basis::Dateline }))
 }
@@ -226,6 +227,13 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
     up(placed, event, &carried).map(below).or_else(|| up(event, placed, &carrying).map(|steps| (steps, Basis::Clause)))
 }
 
+/// Whether no relative clause stands between the event and the main verb: its words may have been said where those were.
+fn is_reported(sentence: &Sentence, event: usize) -> bool {
+    let up = |&at: &usize| sentence.words.get(at).and_then(|word| word.head);
+    let path = std::iter::successors(Some(event), up).take(sentence.words.len());
+    is_untagged(sentence) || path.into_iter().all(|at| sentence.words[at].deprel.base() != "acl")
+}
+
 /// The place, where all the phrases of place speak of one.
 fn only_place<'a>(placed: &[(&'a Toponym, usize)]) -> Option<&'a Toponym> {
     let (first, rest) = placed.split_first()?;
@@ -235,7 +243,7 @@ fn only_place<'a>(placed: &[(&'a Toponym, usize)]) -> Option<&'a Toponym> {
 
 /// The toponym that opens the story as its dateline: where it was filed.
 pub fn dateline<'a>(reading: &Reading, toponyms: &'a [Toponym]) -> Option<&'a Toponym> {
-    let first = toponyms.iter().find(|t| t.first == 0 && !t.demonym && t.resolution >= 4 && t.sentence < 4)?;
+    let first = toponyms.iter().find(|t| t.first == 0 && !t.demonym && t.resolution >= 2 && t.sentence < 4)?;
     let after = reading.sentences.get(first.sentence)?.words.get(first.last + 1..).unwrap_or_default();
     let opens = after.iter().take(10).any(|w| matches!(w.form.as_str(), "–" | "—" | "-" | "--" | "(" | "-LRB-" | ":"));
     let mark = after.first().is_some_and(|w| matches!(w.form.as_str(), "," | "(" | "–" | "—" | "-" | "--" | ":"));
