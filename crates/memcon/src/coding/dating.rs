@@ -2,7 +2,7 @@
 //! its background.
 
 use jiff::civil::Date;
-use memcon_lexicon::Status;
+use memcon_lexicon::{Category, Status};
 
 use super::clause::Clauses;
 use super::coder::Story;
@@ -41,9 +41,8 @@ impl<'a> Dating<'a> {
     pub(super) fn dates(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> (Dated, Dated) {
         let own = self.time_at(found.trigger);
         if decision.act.is_none() {
-            let is_word = matches!(decision.category.quad(), 1 | 3) && decision.status == Status::Occurred;
-            let reported = is_word && own.date.is_none() && is_to_come(self.sentence, found.trigger);
-            return (dated(if reported { self.announced(found.trigger) } else { own }), Dated::default());
+            let own = if own.date.is_some() || own.date_end.is_some() { own } else { self.undated(found, decision) };
+            return (dated(own), Dated::default());
         }
         let due = act.map_or_else(|| own.clone(), |act| self.time_at(act.trigger));
         if !is_own(&due) {
@@ -60,6 +59,23 @@ impl<'a> Dating<'a> {
         let said = self.announced(found.trigger);
         let said = if said.span == due.span { self.news_day() } else { said };
         (dated(said), dated(due))
+    }
+
+    /// The day of an event without one of its own: words to come are dated by their report ("said it would extend the
+    /// truce"), and a visit that is going on is the story's.
+    fn undated(&self, found: &Match, decision: &Decision) -> EventTime {
+        let to_come = is_to_come(self.sentence, found.trigger);
+        let is_word = match decision.category {
+            Category::Agree | Category::Concede | Category::Threaten => decision.status != Status::Hypothetical,
+            other => matches!(other.quad(), 1 | 3) && decision.status == Status::Occurred,
+        };
+        if is_word && to_come {
+            self.announced(found.trigger)
+        } else if decision.category == Category::Consult && decision.status == Status::Ongoing {
+            self.news_day()
+        } else {
+            unknown()
+        }
     }
 
     /// Whether the time of the event of word `trigger` is after the story, or its clause one of things to come.
@@ -120,22 +136,18 @@ impl<'a> Dating<'a> {
         event_time(self.story.reading, self.index, word, self.story.times, self.story.date)
     }
 
-    /// The verb by which a planned act was made known: the highest above it ("said that it would…").
+    /// The verb by which a planned act was made known: the nearest that reports it ("said that it would…"), or the one
+    /// that quotes it.
     fn said_at(&self, trigger: usize) -> usize {
         let mut at = trigger;
         while let Some(head) = self.sentence.words[at].head {
-            if !self.clauses.is_verb(head) {
-                break;
+            if self.sentence.words[at].deprel == Deprel::Ccomp && self.clauses.is_verb(head) {
+                return head;
             }
             at = head;
         }
-        let says = |word: usize| SAYING.contains(&self.sentence.words[word].lemma.as_str());
-        let quoted = self
-            .sentence
-            .children_by(at, Deprel::Parataxis)
-            .chain(self.sentence.children_by(at, Deprel::Ccomp))
-            .find(|&c| says(c));
-        if says(at) { at } else { quoted.unwrap_or(trigger) }
+        let says = |&word: &usize| SAYING.contains(&self.sentence.words[word].lemma.as_str());
+        self.sentence.children_by(at, Deprel::Parataxis).find(says).unwrap_or(trigger)
     }
 
     fn news_day(&self) -> EventTime {

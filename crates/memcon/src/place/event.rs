@@ -88,6 +88,7 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
             }
             "obl" | "nmod" | "advmod" if case.as_deref().is_some_and(is_locative_case) => return Some(head),
             "obl" | "nmod" if case.as_deref() == Some("to") => return is_motion(sentence, head).then_some(head),
+            "obl" | "nmod" if case.as_deref() == Some("from") => return is_departure(sentence, head).then_some(head),
             "obj" => return is_on_the_ground(sentence, head).then_some(head),
             // "in the city of Aden", "at the airport of Aden": what is of a place is there when it is a common noun, and
             // may be anywhere when it is a name ("in the Journal of Australia").
@@ -120,6 +121,25 @@ fn is_motion(sentence: &Sentence, word: usize) -> bool {
         "send", "deliver", "dispatch", "march", "rush", "head",
     ];
     sentence.words.get(word).is_some_and(|w| MOTION.contains(&w.lemma.as_str()))
+}
+
+/// Whether a verb or noun is of leaving a place: forces withdraw where they stood.
+fn is_departure(sentence: &Sentence, word: usize) -> bool {
+    const DEPARTURE: &[&str] = &[
+        "depart",
+        "departure",
+        "evacuate",
+        "evacuation",
+        "exit",
+        "flee",
+        "leave",
+        "pull",
+        "pullout",
+        "retreat",
+        "withdraw",
+        "withdrawal",
+    ];
+    sentence.words.get(word).is_some_and(|w| DEPARTURE.contains(&w.lemma.as_str()))
 }
 
 /// Whether a verb or noun is of violence, which comes down on a place.
@@ -202,7 +222,8 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
     // "took part in talks in Geneva": what happens in the talks happens there; "called for talks in Geneva" did not.
     // "talks with envoys in Geneva": the talks are there as well as the envoys.
     let within = |at: usize| {
-        case_of(sentence, at).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "on" | "with" | "between"))
+        case_of(sentence, at)
+            .is_some_and(|c| is_locative_case(&c) || matches!(c.as_str(), "during" | "with" | "between" | "of"))
     };
     let tells_when = |at: usize| {
         sentence

@@ -65,7 +65,7 @@ pub fn event_time(
     if let Some(at) = choose(s, word, local) {
         return with_partner(s, local, at);
     }
-    if is_to_come(s, word) || !is_news(reading, sentence, word) {
+    if is_to_come(s, word) || !is_news(reading, sentence, word) || is_of_old(s, word, local) {
         return unknown();
     }
     if let Some(before) = sentence.checked_sub(1).and_then(|n| reading.sentences.get(n))
@@ -100,7 +100,8 @@ fn choose(s: &Sentence, event: usize, local: &[TimeExpression]) -> Option<usize>
     let rank = |(n, t): (usize, &TimeExpression)| {
         t.range?;
         let (first, last) = words_of(s, t.span)?;
-        let is_own = adjoins(s, event, first, last) || opens_its_clause(s, event, last);
+        let is_own =
+            adjoins(s, event, first, last) || opens_its_clause(s, event, last) || is_framed(s, event, first, last);
         let hold = if is_own { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
         let lasting = t.kind == TimexType::Duration;
         let coarse = matches!(t.precision, DatePrecision::Year | DatePrecision::Decade | DatePrecision::Unknown);
@@ -108,6 +109,17 @@ fn choose(s: &Sentence, event: usize, local: &[TimeExpression]) -> Option<usize>
         Some((hold, lasting, coarse, distance, n))
     };
     local.iter().enumerate().filter_map(rank).min().map(|found| found.4)
+}
+
+/// Whether a vague expression sets the event before the news: "in recent years", "days before the vote".
+fn is_of_old(s: &Sentence, event: usize, local: &[TimeExpression]) -> bool {
+    local.iter().filter(|t| t.range.is_none()).any(|t| {
+        let Some((first, last)) = words_of(s, t.span) else { return false };
+        let earlier = |w: &Word| matches!(w.form.to_lowercase().as_str(), "before" | "earlier" | "ago" | "ahead");
+        let long = t.kind == TimexType::Duration && t.value.ends_with(['D', 'W', 'M', 'Y', 'E']);
+        let old = t.value == "PAST_REF" || long && s.words.get(last + 1).is_some_and(earlier);
+        old && matches!(hold(s, event, s.head_of(first, last)), Some(Hold::Own | Hold::Carried))
+    })
 }
 
 /// First and last word of `s` that lie in `span`.
@@ -139,10 +151,21 @@ fn opens_its_clause(s: &Sentence, event: usize, last: usize) -> bool {
     is_when && s.words.get(when).and_then(|w| w.head) == Some(verb)
 }
 
+/// "said **that** the envoy **on Monday**, after talks, **left**": what stands between the opening of a reported clause
+/// and its verb is of that clause, whatever the tree has.
+fn is_framed(s: &Sentence, event: usize, first: usize, last: usize) -> bool {
+    let Some(verb) = verb_of(s, event).filter(|&v| s.words[v].deprel == Deprel::Ccomp) else { return false };
+    last < verb && s.children_by(verb, Deprel::Mark).any(|mark| mark < first && s.words[mark].lemma == "that")
+}
+
 /// How the expression headed by word `time` belongs to the event.
 fn hold(s: &Sentence, event: usize, time: usize) -> Option<Hold> {
     let governor = governor(s, event, time);
     let Some(governor) = governor else { return Some(Hold::Loose) };
+    let of_a_report = s.children_by(governor, Deprel::Ccomp).any(|verb| is_framed(s, verb, time, time));
+    if of_a_report {
+        return None;
+    }
     if governor == event {
         return Some(Hold::Own);
     }
@@ -187,7 +210,7 @@ fn is_temporal(s: &Sentence, at: usize) -> bool {
         return false;
     }
     let mut openers = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Advmod)).filter(|&c| c < at);
-    let marked = s.children_by(at, Deprel::Mark).next().is_some();
+    let marked = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Case)).next().is_some();
     openers.any(|c| WHEN.contains(&s.words[c].lemma.as_str())) || word.xpos == Xpos::Vbg && !marked
 }
 
@@ -259,7 +282,15 @@ fn with_partner(s: &Sentence, local: &[TimeExpression], at: usize) -> EventTime 
             return found;
         }
     }
-    local.get(at).and_then(|t| Some(dated(t.range?, t.precision, Some(t.span)))).unwrap_or_else(unknown)
+    let one = local.get(at).and_then(|t| Some(dated(t.range?, t.precision, Some(t.span)))).unwrap_or_else(unknown);
+    let opener =
+        local.get(at).and_then(|t| words_of(s, t.span)?.0.checked_sub(1)).and_then(|before| s.words.get(before));
+    if opener.is_some_and(|w| matches!(w.form.to_lowercase().as_str(), "until" | "till")) {
+        // Only the end is told.
+        let end = one.date_end.or(one.date);
+        return EventTime { date: None, date_end: end, ..one };
+    }
+    one
 }
 
 fn span_of_two(s: &Sentence, a: &TimeExpression, b: &TimeExpression) -> Option<EventTime> {
@@ -357,10 +388,15 @@ pub fn is_news(reading: &Reading, sentence: usize, event: usize) -> bool {
     false
 }
 
-/// "After killing the guard", "before he was shot": the clause of the verb `at` is a step of the same story.
+/// "After killing the guard", "before he was shot": the clause of the verb `at` is a step of the same story; what is
+/// told with "after" and a subject of its own may be long ago.
 fn is_sequel(s: &Sentence, at: usize) -> bool {
-    s.words[at].deprel.base() == "advcl"
-        && s.children_by(at, Deprel::Mark).any(|m| matches!(s.words[m].lemma.as_str(), "after" | "before"))
+    let opens = |mark: usize| match s.words[mark].lemma.as_str() {
+        "before" => true,
+        "after" => s.words[at].xpos == Xpos::Vbg,
+        _ => false,
+    };
+    s.words[at].deprel.base() == "advcl" && s.children_by(at, Deprel::Mark).any(opens)
 }
 
 /// Whether the verb `at` speaks of a time before the news.
@@ -370,7 +406,7 @@ fn looks_back(s: &Sentence, at: usize, in_lead: bool) -> bool {
     if s.children_by(at, Deprel::Aux).any(had) || tense::is_perfect(s, at) && !in_lead && !says {
         return true;
     }
-    s.children_by(at, Deprel::Advmod).any(|a| a < at && BEFORE.contains(&s.words[a].lemma.as_str()))
+    s.children_by(at, Deprel::Advmod).any(|a| a < at && BEFORE.contains(&s.words[a].form.to_lowercase().as_str()))
 }
 
 /// "The ministry **denies** it": a simple present of a main clause says what somebody holds, on no day.
