@@ -183,3 +183,17 @@ fn unknown() -> EventTime {
 fn dated(time: EventTime) -> Dated {
     Dated { date: time.date, end: time.date_end, precision: Some(time.precision), text: time.span }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_and_a_year_last_to_their_end() {
+        let day = |text: &str| last_day(text).map(|day| day.to_string());
+        assert_eq!(day("2024-02").as_deref(), Some("2024-02-29"));
+        assert_eq!(day("2023").as_deref(), Some("2023-12-31"));
+        assert_eq!(day("2024-05-09").as_deref(), Some("2024-05-09"));
+        assert_eq!((day("2024-13"), day("soon")), (None, None));
+    }
+}

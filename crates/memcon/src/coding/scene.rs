@@ -183,3 +183,85 @@ pub(super) fn event_place_of(toponym: &Toponym) -> EventPlace {
         resolution: Some(toponym.resolution),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Span;
+    use crate::coding::event::{Dated, Rule, Size};
+
+    fn party(country: &str, sector: Sector, entity: usize) -> Party {
+        Party {
+            text: String::new(),
+            span: Span::new(0, 0),
+            name: None,
+            country: Some(country.to_owned()),
+            sector: Some(sector),
+            sectors: Vec::new(),
+            office: None,
+            identifier: None,
+            kind: Kind::Person,
+            plural: false,
+            entity,
+            why: Vec::new(),
+        }
+    }
+
+    fn event(category: Category, actors: Vec<Party>, recipients: Vec<Party>, day: &str) -> Event {
+        Event {
+            story: 0,
+            category,
+            act: None,
+            modes: Vec::new(),
+            status: Status::Occurred,
+            actors,
+            recipients,
+            date: Dated { date: Some(day.to_owned()), ..Dated::default() },
+            act_date: Dated::default(),
+            place: None,
+            size: Size::default(),
+            evidence: Vec::new(),
+            core: true,
+            confidence: None,
+            decided_by: Rule::of_code("test"),
+            trigger: Span::new(0, 0),
+        }
+    }
+
+    fn lome() -> EventPlace {
+        EventPlace {
+            span: Span::new(0, 4),
+            name: "Lomé".to_owned(),
+            country: Some("TGO".to_owned()),
+            admin1: None,
+            coordinates: None,
+            geonameid: None,
+            resolution: Some(4),
+        }
+    }
+
+    #[test]
+    fn deeds_among_one_countrys_people_are_done_there() {
+        let (police, crowd) = (party("TGO", Sector::Police, 1), party("TGO", Sector::Civilian, 2));
+        let arrest = event(Category::Coerce, vec![police.clone()], vec![crowd.clone()], "2024-05-09");
+        assert_eq!(at_home(&arrest), Some("TGO"));
+        let charge = event(Category::Accuse, vec![police.clone()], vec![crowd], "2024-05-09");
+        assert_eq!(at_home(&charge), None);
+        let abroad = event(Category::Coerce, vec![police], vec![party("GHA", Sector::Civilian, 3)], "2024-05-09");
+        assert_eq!(at_home(&abroad), None);
+    }
+
+    #[test]
+    fn those_who_met_speak_where_they_met_on_that_day() {
+        let (envoy, host) = (party("BEN", Sector::Government, 1), party("TGO", Sector::Government, 2));
+        let mut talks = event(Category::Consult, vec![envoy.clone(), host], Vec::new(), "2024-05-09");
+        talks.place = Some(lome());
+        let praise = event(Category::Support, vec![envoy.clone()], Vec::new(), "2024-05-09");
+        let earlier = event(Category::Support, vec![envoy], Vec::new(), "2024-05-02");
+        let other = event(Category::Support, vec![party("GHA", Sector::Government, 3)], Vec::new(), "2024-05-09");
+        let mut mentions = vec![praise, talks, earlier, other];
+        continue_scenes(&mut mentions);
+        let placed: Vec<bool> = mentions.iter().map(|event| event.place.is_some()).collect();
+        assert_eq!(placed, [true, true, false, false]);
+    }
+}

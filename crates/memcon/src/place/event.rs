@@ -242,10 +242,38 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
         "obl" => within(at),
         _ => false,
     };
-    // What a noun is about stands below it as its place does: "concern about raids in Idlib".
-    let is_noun = matches!(sentence.words[event].upos, Upos::Noun | Upos::Propn);
-    let below = |steps: usize| (steps, if steps == 0 && !is_noun { Basis::Clause } else { Basis::Topic });
+    let below = |steps: usize| (steps, if is_topic(sentence, placed, event) { Basis::Topic } else { Basis::Clause });
     up(placed, event, &carried).map(below).or_else(|| up(event, placed, &carrying).map(|steps| (steps, Basis::Clause)))
+}
+
+/// Whether the place is of something that the event's word is about: not of its subject ("a court in Almaty ruled"), nor
+/// of what its word brings about ("held talks in Geneva", "opened an embassy in Lima").
+fn is_topic(sentence: &Sentence, placed: usize, event: usize) -> bool {
+    const MAKING: &[&str] = &[
+        "hold",
+        "have",
+        "conduct",
+        "stage",
+        "give",
+        "make",
+        "take",
+        "launch",
+        "open",
+        "reopen",
+        "establish",
+        "inaugurate",
+        "close",
+        "shut",
+        "sign",
+        "initial",
+        "conclude",
+    ];
+    let up = |&at: &usize| sentence.words.get(at).and_then(|word| word.head);
+    let path = std::iter::successors(Some(placed), up).take(sentence.words.len());
+    let top = path.into_iter().find(|&at| sentence.words[at].head == Some(event));
+    placed != event
+        && top.is_some_and(|at| sentence.words[at].deprel.base() != "nsubj")
+        && !MAKING.contains(&sentence.words[event].lemma.as_str())
 }
 
 /// Whether no relative clause stands between the event and the main verb: its words may have been said where those were.
@@ -354,5 +382,44 @@ mod tests {
     #[test]
     fn an_event_out_of_range_has_no_place() {
         assert_eq!(event_place(&Reading::default(), 3, 4, &[]), None);
+    }
+
+    #[test]
+    fn where_a_thing_is_is_the_topic_of_words_about_it() {
+        let raids = "1 They they PRON PRP _ 2 nsubj _ _
+            2 condemned condemn VERB VBD _ 0 root _ _
+            3 raids raid NOUN NNS _ 2 obj _ _
+            4 in in ADP IN _ 5 case _ _
+            5 Idlib Idlib PROPN NNP _ 3 nmod _ SpaceAfter=No
+            6 . . PUNCT . _ 2 punct _ _";
+        assert_eq!(place_of(raids, 1), Some(("Idlib".to_owned(), Basis::Topic)));
+        let with = raids.replace("3 raids raid NOUN NNS _ 2 obj", "3 men man NOUN NNS _ 2 obl");
+        assert_eq!(place_of(&with, 1), None);
+    }
+
+    #[test]
+    fn measures_on_a_country_are_nowhere_and_forces_leave_where_they_stood() {
+        let tariffs = "1 tariffs tariff NOUN NNS _ 0 root _ _
+            2 on on ADP IN _ 3 case _ _
+            3 Norway Norway PROPN NNP _ 1 nmod _ SpaceAfter=No
+            4 . . PUNCT . _ 1 punct _ _";
+        assert_eq!(place_of(tariffs, 0), None);
+        assert!(place_of(&tariffs.replace("tariffs tariff", "attacks attack"), 0).is_some());
+        let from = tariffs.replace("2 on on", "2 from from");
+        assert_eq!(place_of(&from, 0), None);
+        assert!(place_of(&from.replace("tariffs tariff NOUN NNS", "withdrawal withdrawal NOUN NN"), 0).is_some());
+    }
+
+    #[test]
+    fn quoted_words_were_said_where_the_quoting_verb_has_it() {
+        let quoted = "1 Chad Chad PROPN NNP _ 2 nsubj _ _
+            2 objects object VERB VBZ _ 0 root _ SpaceAfter=No
+            3 , , PUNCT , _ 5 punct _ _
+            4 she she PRON PRP _ 5 nsubj _ _
+            5 said say VERB VBD _ 2 parataxis _ _
+            6 in in ADP IN _ 7 case _ _
+            7 Geneva Geneva PROPN NNP _ 5 obl _ SpaceAfter=No
+            8 . . PUNCT . _ 2 punct _ _";
+        assert_eq!(place_of(quoted, 1), Some(("Geneva".to_owned(), Basis::Quotation)));
     }
 }

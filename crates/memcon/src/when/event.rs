@@ -556,4 +556,98 @@ mod tests {
         let (_, reading) = read(&[HAD]);
         assert_eq!(event_time(&reading, 7, 0, &[], STORY).date, None);
     }
+
+    const HAILED: &str = "Envoys envoy NOUN NNS 2 nsubj
+        hailed hail VERB VBD 0 root
+        Monday Monday PROPN NNP 5 nmod:poss
+        's 's PART POS 3 case
+        vote vote NOUN NN 2 obj";
+
+    #[test]
+    fn a_nouns_day_is_not_its_verbs() {
+        let hailed = time_of(&[HAILED], 0, "hailed");
+        assert_eq!((hailed.date.as_deref(), hailed.precision), (Some("2024-05-09"), DatePrecision::InheritedFromStory));
+        assert_eq!(time_of(&[HAILED], 0, "vote").date.as_deref(), Some("2024-05-06"));
+    }
+
+    const RAID: &str = "Raids raid NOUN NNS 6 nsubj
+        in in ADP IN 3 case
+        April April PROPN NNP 1 nmod
+        that that PRON WDT 5 nsubj
+        killed kill VERB VBD 1 acl:relcl
+        angered anger VERB VBD 0 root
+        Chad Chad PROPN NNP 6 obj";
+
+    #[test]
+    fn a_clause_that_says_more_of_a_dated_noun_has_its_date() {
+        assert_eq!(time_of(&[RAID], 0, "killed").date.as_deref(), Some("2024-04"));
+    }
+
+    const WHEN_HE_CAME: &str = "When when ADV WRB 3 advmod
+        he he PRON PRP 3 nsubj
+        came come VERB VBD 8 advcl
+        on on ADP IN 5 case
+        Monday Monday PROPN NNP 3 obl
+        , , PUNCT , 3 punct
+        he he PRON PRP 8 nsubj
+        thanked thank VERB VBD 0 root
+        them they PRON PRP 8 obj";
+
+    #[test]
+    fn clauses_of_one_moment_share_its_date() {
+        assert_eq!(time_of(&[WHEN_HE_CAME], 0, "thanked").date.as_deref(), Some("2024-05-06"));
+        let because = WHEN_HE_CAME.replace("When when ADV WRB 3 advmod", "Because because SCONJ IN 3 mark");
+        assert_eq!(time_of(&[&because], 0, "thanked").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn a_date_inside_a_reported_clause_is_its_own() {
+        let told = "He he PRON PRP 2 nsubj
+            said say VERB VBD 0 root
+            that that SCONJ IN 7 mark
+            rebels rebel NOUN NNS 7 nsubj
+            on on ADP IN 6 case
+            Monday Monday PROPN NNP 2 obl
+            fled flee VERB VBD 2 ccomp";
+        assert_eq!(time_of(&[told], 0, "fled").date.as_deref(), Some("2024-05-06"));
+        assert_eq!(time_of(&[told], 0, "said").precision, DatePrecision::InheritedFromStory);
+    }
+
+    #[test]
+    fn what_somebody_holds_has_no_day_after_the_lead() {
+        let denies = "Chad Chad PROPN NNP 2 nsubj
+            denies deny VERB VBZ 0 root
+            it it PRON PRP 2 obj";
+        assert_eq!(time_of(&[denies], 0, "denies").date.as_deref(), Some("2024-05-09"));
+        assert_eq!(time_of(&[PRAISED, PRAISED, PRAISED, denies], 3, "denies").date, None);
+        let says = denies.replace("denies deny", "says say");
+        assert_eq!(time_of(&[PRAISED, PRAISED, PRAISED, &says], 3, "says").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_lies_before_the_news_inherits_nothing() {
+        let earlier = "Earlier early ADV RBR 4 advmod
+            , , PUNCT , 4 punct
+            Chad Chad PROPN NNP 4 nsubj
+            objected object VERB VBD 0 root";
+        assert_eq!(time_of(&[earlier], 0, "objected").date, None);
+        let recalled = "He he PRON PRP 2 nsubj
+            recalled recall VERB VBD 0 root
+            that that SCONJ IN 5 mark
+            Chad Chad PROPN NNP 5 nsubj
+            objected object VERB VBD 2 ccomp";
+        assert_eq!(time_of(&[recalled], 0, "objected").date, None);
+        assert_eq!(time_of(&[recalled], 0, "recalled").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn until_tells_the_end_only() {
+        let until = "Drills drill NOUN NNS 2 nsubj
+            last last VERB VBP 0 root
+            until until ADP IN 4 case
+            June June PROPN NNP 2 obl
+            5 5 NUM CD 4 nummod";
+        let last = time_of(&[until], 0, "last");
+        assert_eq!((last.date, last.date_end.as_deref()), (None, Some("2024-06-05")));
+    }
 }
