@@ -180,6 +180,7 @@ impl Memcon {
         let places = toponyms(text, &reading, &Context::default());
         let entities =
             Entities::read(Resolver::new(&self.lexicon.knowledge), text, &reading, date.date.and_then(day_of));
+        let offices = entities.offices();
         let story = coding::Story {
             index,
             text,
@@ -188,10 +189,11 @@ impl Memcon {
             times: &times,
             toponyms: &places,
             entities: &entities,
+            offices: &offices,
         };
         let events = coding::events(&story, Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues });
         document.events.extend(events);
-        document.offices.extend(entities.offices());
+        document.offices.extend(offices);
         document.times.extend(times);
         document.places.extend(places);
         document.stories.push(CodedStory { title, span, date });

@@ -4,25 +4,24 @@ use jiff::civil::Date;
 use memcon_lexicon::{Category, Cues, Frames, Mode, Status};
 
 use super::clause::Clauses;
-use super::event::{Dated, Event, EventPlace, Rule, Size};
+use super::dating::Dating;
+use super::event::{Dated, Event, Rule, Size};
 use super::matching::{Match, matches};
 use super::merge::merge;
 use super::parties::Cast;
 use super::rules::{Decision, Embedded, aimed, decide, refused};
+use super::scene::settle;
 use super::size::size;
 use super::speech::{self, Said};
 use super::status::{Telling, is_refusal, standing};
 use crate::Span;
-use crate::place::{Basis, Toponym, event_place};
-use crate::reading::{Deprel, Reading, Sentence, Xpos};
-use crate::when::{DatePrecision, EventTime, TimeExpression, event_time};
-use crate::who::{Entities, Kind, Party, Sector};
+use crate::place::Toponym;
+use crate::reading::{Deprel, Reading, Sentence};
+use crate::when::TimeExpression;
+use crate::who::{Entities, Kind, Office, Party, Sector};
 
 /// Longest evidence in characters; a longer sentence gives the clause of the event.
 const LONGEST_EVIDENCE: usize = 300;
-
-/// Days before the story from which a dated event is background.
-const RECENT_DAYS: i32 = 31;
 
 /// Nouns for what somebody is accused of.
 const CLAIMS: &[&str] = &[
@@ -85,6 +84,8 @@ pub struct Story<'a> {
     pub toponyms: &'a [Toponym],
     /// Who is who in it.
     pub entities: &'a Entities,
+    /// The offices that it states.
+    pub offices: &'a [Office],
 }
 
 /// The lexicon that decides what language means.
@@ -103,10 +104,13 @@ pub fn events(story: &Story, codebook: Codebook) -> Vec<Event> {
     for (index, sentence) in story.reading.sentences.iter().enumerate() {
         let cast = Cast::new(story.entities, sentence, index, speaking.get(index).map_or(&[], Vec::as_slice));
         let before = mentions.as_slice();
-        let coder = SentenceCoder { story, codebook, sentence, index, clauses: Clauses::new(sentence), cast, before };
+        let clauses = Clauses::new(sentence);
+        let dating = Dating::new(story, sentence, index);
+        let coder = SentenceCoder { story, codebook, sentence, clauses, cast, dating, before };
         let found = coder.mentions();
         mentions.extend(found);
     }
+    settle(story, &mut mentions);
     merge(mentions)
 }
 
@@ -114,9 +118,9 @@ struct SentenceCoder<'a> {
     story: &'a Story<'a>,
     codebook: Codebook<'a>,
     sentence: &'a Sentence,
-    index: usize,
     clauses: Clauses<'a>,
     cast: Cast<'a>,
+    dating: Dating<'a>,
     /// The events of the sentences before.
     before: &'a [Event],
 }
@@ -175,7 +179,7 @@ impl SentenceCoder<'_> {
             status: Status::Occurred,
             actors: speakers,
             recipients: event.actors.clone(),
-            date: dated(self.time_at(said.verb)),
+            date: self.dating.of_speech(said.verb),
             size: Size::default(),
             place: None,
             decided_by: Rule::of_code("A say that R ACT"),
@@ -198,10 +202,10 @@ impl SentenceCoder<'_> {
         if actors.is_empty() || recipients.is_empty() {
             return None;
         }
-        let date = dated(self.time_at(said.verb));
+        let date = self.dating.of_speech(said.verb);
         Some(Event {
             story: self.story.index,
-            core: self.is_core(said.verb, &date),
+            core: self.dating.is_core(said.verb, &date),
             category: Category::Request,
             act: None,
             modes: vec![Mode::Change],
@@ -263,10 +267,10 @@ impl SentenceCoder<'_> {
             recipients = self.accusers(found, &decision, &actors, done);
         }
         decision = aimed(decision, !recipients.is_empty());
-        let dates = self.dates(found, act, &decision);
-        Some(Event {
+        let dates = self.dating.dates(found, act, &decision);
+        let mut event = Event {
             story: self.story.index,
-            core: self.is_core(found.trigger, &dates.0),
+            core: self.dating.is_core(found.trigger, &dates.0),
             category: decision.category,
             act: decision.act,
             modes: decision.modes,
@@ -275,7 +279,7 @@ impl SentenceCoder<'_> {
             recipients,
             date: dates.0,
             act_date: dates.1,
-            place: self.place(found.trigger),
+            place: None,
             size: if category.quad() == 4 { size(self.sentence) } else { Size::default() },
             evidence: vec![self.evidence(found.trigger)],
             confidence: None,
@@ -285,7 +289,9 @@ impl SentenceCoder<'_> {
                 pattern: found.frame.pattern.clone(),
             },
             trigger: self.sentence.words[found.trigger].span,
-        })
+        };
+        event.place = self.dating.place(&event, found.trigger);
+        Some(event)
     }
 
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
@@ -458,75 +464,8 @@ impl SentenceCoder<'_> {
         if !matches!(sector, Sector::Police | Sector::Judiciary) {
             return None;
         }
-        let there = self.place(trigger).and_then(|place| place.country);
+        let there = self.dating.stated_place(trigger, false).and_then(|place| place.country);
         there.or_else(|| recipients.iter().find_map(|r| r.country.clone()))
-    }
-
-    /// When it happened or was said, and when the act is due.
-    fn dates(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> (Dated, Dated) {
-        let own = self.time_at(found.trigger);
-        if decision.act.is_none() {
-            return (dated(own), Dated::default());
-        }
-        let (said_at, due) = match act {
-            Some(act) => (found.trigger, self.time_at(act.trigger)),
-            None => (self.said_at(found.trigger), own),
-        };
-        let due = if is_own(&due) { due } else { unknown() };
-        let mut said = if said_at == found.trigger && act.is_none() { self.story_day() } else { self.time_at(said_at) };
-        if said.span.is_some() && said.span == due.span {
-            said = self.story_day();
-        }
-        (dated(said), dated(due))
-    }
-
-    fn time_at(&self, word: usize) -> EventTime {
-        event_time(self.story.reading, self.index, word, self.story.times, self.story.date)
-    }
-
-    /// The verb by which a planned act was made known: the highest above it ("said that it would…").
-    fn said_at(&self, trigger: usize) -> usize {
-        let mut at = trigger;
-        while let Some(head) = self.sentence.words[at].head {
-            if !self.clauses.is_verb(head) {
-                break;
-            }
-            at = head;
-        }
-        let says = |word: usize| {
-            matches!(
-                self.sentence.words[word].lemma.as_str(),
-                "say" | "announce" | "tell" | "report" | "confirm" | "declare" | "add" | "state"
-            )
-        };
-        let quoted = self
-            .sentence
-            .children_by(at, Deprel::Parataxis)
-            .chain(self.sentence.children_by(at, Deprel::Ccomp))
-            .find(|&c| says(c));
-        if says(at) { at } else { quoted.unwrap_or(trigger) }
-    }
-
-    fn story_day(&self) -> EventTime {
-        let Some(day) = self.story.date else { return unknown() };
-        EventTime { date: Some(day.to_string()), precision: DatePrecision::InheritedFromStory, ..unknown() }
-    }
-
-    fn place(&self, trigger: usize) -> Option<EventPlace> {
-        let found = event_place(self.story.reading, self.index, trigger, self.story.toponyms)?;
-        if found.basis == Basis::Dateline {
-            return None;
-        }
-        let toponym = found.toponym;
-        Some(EventPlace {
-            span: toponym.span,
-            name: toponym.name.clone(),
-            country: toponym.country.clone(),
-            admin1: toponym.admin1.clone(),
-            coordinates: Some((toponym.lat, toponym.lon)),
-            geonameid: toponym.geonameid,
-            resolution: Some(toponym.resolution),
-        })
     }
 
     fn evidence(&self, trigger: usize) -> Span {
@@ -559,23 +498,6 @@ impl SentenceCoder<'_> {
             last += 1;
         }
         self.sentence.span_of(first, last)
-    }
-
-    /// Background is what had happened before, long before, or in a year gone by.
-    fn is_core(&self, trigger: usize, date: &Dated) -> bool {
-        let pluperfect = self.sentence.children_by(trigger, Deprel::Aux).any(|aux| {
-            let word = &self.sentence.words[aux];
-            word.lemma == "have" && word.xpos == Xpos::Vbd
-        });
-        !pluperfect && self.is_recent(date)
-    }
-
-    fn is_recent(&self, date: &Dated) -> bool {
-        let (Some(story), Some(text)) = (self.story.date, &date.date) else { return true };
-        match text.parse::<Date>() {
-            Ok(day) => (story - day).get_days() < RECENT_DAYS,
-            Err(_) => story.to_string().starts_with(text.as_str()) || text.len() > 4,
-        }
     }
 }
 
@@ -612,19 +534,4 @@ fn is_pooled(decision: &Decision) -> bool {
         Category::Cooperate => true,
         _ => false,
     }
-}
-
-fn is_own(time: &EventTime) -> bool {
-    !matches!(
-        time.precision,
-        DatePrecision::InheritedFromDiscourse | DatePrecision::InheritedFromStory | DatePrecision::Unknown
-    )
-}
-
-fn unknown() -> EventTime {
-    EventTime { date: None, date_end: None, precision: DatePrecision::Unknown, range: None, span: None }
-}
-
-fn dated(time: EventTime) -> Dated {
-    Dated { date: time.date, end: time.date_end, precision: Some(time.precision), text: time.span }
 }

@@ -9,8 +9,13 @@ use crate::reading::{Deprel, Reading, Sentence, Upos};
 pub enum Basis {
     /// A phrase of the event's own clause: "met in Ankara", "talks in Geneva", "visited Kabul".
     Clause,
+    /// A phrase on something that the event's word governs: "criticised the raids in Idlib". A deed happens there, words
+    /// need not be said there.
+    Topic,
     /// A phrase of place on a verb above it in its sentence, the only one there.
     Sentence,
+    /// A phrase on the verb that quotes the event: where its words were said.
+    Quotation,
     /// The dateline of the story: where it was written, and often not where the event was.
     Dateline,
 }
@@ -44,15 +49,24 @@ pub fn event_place<'a>(
     let placed: Vec<(&Toponym, usize)> =
         here.into_iter().filter(|t| !t.demonym).filter_map(|t| Some((t, governor(words, t)?))).collect();
     let of_clause = placed.iter().filter_map(|&(t, word)| Some((steps(words, word, event)?, t)));
-    if let Some((_, toponym)) = of_clause.min_by_key(|&(steps, t)| (steps, std::cmp::Reverse(t.resolution), t.first)) {
-        return Some(EventPlace { toponym, basis: Basis::Clause });
+    let nearest = of_clause.min_by_key(|&((steps, _), t)| (steps, std::cmp::Reverse(t.resolution), t.first));
+    if let Some(((_, basis), toponym)) = nearest {
+        return Some(EventPlace { toponym, basis });
     }
     // "In Kabul, the minister said that envoys would leave": the phrase frames what stands below its verb.
     let framing = |&&(_, word): &&(&Toponym, usize)| is_untagged(words) || words.is_below(event, word);
     let framing: Vec<(&Toponym, usize)> = placed.iter().filter(framing).copied().collect();
+    // "The accord holds, the minister said in Kabul": what is quoted was said there.
+    let quoting = |&&(_, word): &&(&Toponym, usize)| {
+        let verb = &words.words[word];
+        verb.deprel == Deprel::Parataxis && verb.head.is_some_and(|quoted| words.is_below(event, quoted))
+    };
+    let quoted: Vec<(&Toponym, usize)> = placed.iter().filter(quoting).copied().collect();
+    let basis = if is_reported(words, event) { Basis::Sentence } else { Basis::Topic };
     only_place(&framing)
-        .map(|toponym| EventPlace { toponym, basis: Basis::Sentence })
-        .or_else(|| dateline(reading, toponyms))
+        .map(|toponym| EventPlace { toponym, basis })
+        .or_else(|| only_place(&quoted).map(|toponym| EventPlace { toponym, basis: Basis::Quotation }))
+        .or_else(|| dateline(reading, toponyms).map(|toponym| EventPlace { toponym, basis: Basis::Dateline }))
 }
 
 /// The word that a toponym places: what "in the Turkish capital, Ankara" hangs on. `None` where it places nothing.
@@ -68,14 +82,22 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
         let head = word.head?;
         let case = case_of(sentence, at);
         match word.deprel.base() {
+            // "sanctions on Iran", "a dispute over Crimea" are nowhere; "a raid on Iran" is there.
+            "obl" | "nmod" if matches!(case.as_deref(), Some("on" | "over")) && toponym.resolution <= 1 => {
+                return is_violent(sentence, head).then_some(head);
+            }
             "obl" | "nmod" | "advmod" if case.as_deref().is_some_and(is_locative_case) => return Some(head),
             "obl" | "nmod" if case.as_deref() == Some("to") => return is_motion(sentence, head).then_some(head),
+            "obl" | "nmod" if case.as_deref() == Some("from") => return is_departure(sentence, head).then_some(head),
             "obj" => return is_on_the_ground(sentence, head).then_some(head),
             // "in the city of Aden", "at the airport of Aden": what is of a place is there when it is a common noun, and
             // may be anywhere when it is a name ("in the Journal of Australia").
             "nmod" if case.as_deref().is_none_or(|c| c == "of") && sentence.words[head].upos != Upos::Propn => {
                 at = head;
             }
+            // "a Cuba trip" is there, and so is "the Aden airport"; "the Yemen war", may be anywhere.
+            "compound" if is_motion(sentence, head) => return Some(head),
+            "compound" if toponym.resolution == 1 => return None,
             "appos" | "flat" | "compound" | "conj" | "list" | "dep" | "parataxis" => at = head,
             _ => return None,
         }
@@ -99,6 +121,48 @@ fn is_motion(sentence: &Sentence, word: usize) -> bool {
         "send", "deliver", "dispatch", "march", "rush", "head",
     ];
     sentence.words.get(word).is_some_and(|w| MOTION.contains(&w.lemma.as_str()))
+}
+
+/// Whether a verb or noun is of leaving a place: forces withdraw where they stood.
+fn is_departure(sentence: &Sentence, word: usize) -> bool {
+    const DEPARTURE: &[&str] = &[
+        "depart",
+        "departure",
+        "evacuate",
+        "evacuation",
+        "exit",
+        "flee",
+        "leave",
+        "pull",
+        "pullout",
+        "retreat",
+        "withdraw",
+        "withdrawal",
+    ];
+    sentence.words.get(word).is_some_and(|w| DEPARTURE.contains(&w.lemma.as_str()))
+}
+
+/// Whether a verb or noun is of violence, which comes down on a place.
+fn is_violent(sentence: &Sentence, word: usize) -> bool {
+    const VIOLENT: &[&str] = &[
+        "advance",
+        "airstrike",
+        "ambush",
+        "assault",
+        "attack",
+        "bomb",
+        "bombing",
+        "bombardment",
+        "fire",
+        "invasion",
+        "march",
+        "offensive",
+        "raid",
+        "shelling",
+        "strike",
+        "war",
+    ];
+    sentence.words.get(word).is_some_and(|w| VIOLENT.contains(&w.lemma.as_str()))
 }
 
 /// Whether what a verb does to a place is done there.
@@ -136,8 +200,8 @@ fn is_on_the_ground(sentence: &Sentence, word: usize) -> bool {
 }
 
 /// Steps up the tree from the word that a place hangs on to the event, or from the event to the verb that carries it
-/// ("held talks in Geneva"); `None` where they are of different clauses.
-fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<usize> {
+/// ("held talks in Geneva"), and what that makes of it; `None` where they are of different clauses.
+fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Basis)> {
     if is_untagged(sentence) {
         return None;
     }
@@ -156,10 +220,21 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<usize> {
     };
     let relation = |at: usize| sentence.words[at].deprel.base();
     // "took part in talks in Geneva": what happens in the talks happens there; "called for talks in Geneva" did not.
-    let within = |at: usize| case_of(sentence, at).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "on"));
+    // "talks with envoys in Geneva": the talks are there as well as the envoys.
+    let within = |at: usize| {
+        case_of(sentence, at)
+            .is_some_and(|c| is_locative_case(&c) || matches!(c.as_str(), "during" | "with" | "between" | "of"))
+    };
+    let tells_when = |at: usize| {
+        sentence
+            .children_by(at, Deprel::Advmod)
+            .chain(sentence.children_by(at, Deprel::Mark))
+            .any(|w| matches!(sentence.words[w].lemma.as_str(), "when" | "while"))
+    };
     let carried = |at: usize| match relation(at) {
         "obj" | "xcomp" | "nsubj" | "compound" | "amod" | "appos" => true,
         "obl" | "nmod" => within(at),
+        "advcl" => tells_when(at),
         _ => false,
     };
     let carrying = |at: usize| match relation(at) {
@@ -167,7 +242,45 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<usize> {
         "obl" => within(at),
         _ => false,
     };
-    up(placed, event, &carried).or_else(|| up(event, placed, &carrying))
+    let below = |steps: usize| (steps, if is_topic(sentence, placed, event) { Basis::Topic } else { Basis::Clause });
+    up(placed, event, &carried).map(below).or_else(|| up(event, placed, &carrying).map(|steps| (steps, Basis::Clause)))
+}
+
+/// Whether the place is of something that the event's word is about: not of its subject ("a court in Almaty ruled"), nor
+/// of what its word brings about ("held talks in Geneva", "opened an embassy in Lima").
+fn is_topic(sentence: &Sentence, placed: usize, event: usize) -> bool {
+    const MAKING: &[&str] = &[
+        "hold",
+        "have",
+        "conduct",
+        "stage",
+        "give",
+        "make",
+        "take",
+        "launch",
+        "open",
+        "reopen",
+        "establish",
+        "inaugurate",
+        "close",
+        "shut",
+        "sign",
+        "initial",
+        "conclude",
+    ];
+    let up = |&at: &usize| sentence.words.get(at).and_then(|word| word.head);
+    let path = std::iter::successors(Some(placed), up).take(sentence.words.len());
+    let top = path.into_iter().find(|&at| sentence.words[at].head == Some(event));
+    placed != event
+        && top.is_some_and(|at| sentence.words[at].deprel.base() != "nsubj")
+        && !MAKING.contains(&sentence.words[event].lemma.as_str())
+}
+
+/// Whether no relative clause stands between the event and the main verb: its words may have been said where those were.
+fn is_reported(sentence: &Sentence, event: usize) -> bool {
+    let up = |&at: &usize| sentence.words.get(at).and_then(|word| word.head);
+    let path = std::iter::successors(Some(event), up).take(sentence.words.len());
+    is_untagged(sentence) || path.into_iter().all(|at| sentence.words[at].deprel.base() != "acl")
 }
 
 /// The place, where all the phrases of place speak of one.
@@ -177,21 +290,13 @@ fn only_place<'a>(placed: &[(&'a Toponym, usize)]) -> Option<&'a Toponym> {
     same.then_some(first.0)
 }
 
-/// The toponym that opens the story as its dateline.
-fn dateline<'a>(reading: &Reading, toponyms: &'a [Toponym]) -> Option<EventPlace<'a>> {
-    let first = toponyms.iter().find(|t| t.first == 0 && !t.demonym && t.resolution >= 4 && t.sentence < 4)?;
-    let sentence = reading.sentences.get(first.sentence)?;
-    let opens = sentence
-        .words
-        .iter()
-        .skip(first.last + 1)
-        .take(10)
-        .any(|w| matches!(w.form.as_str(), "–" | "—" | "-" | "--" | "(" | "-LRB-"));
-    let by_comma = sentence
-        .words
-        .get(first.last + 1)
-        .is_some_and(|w| matches!(w.form.as_str(), "," | "(" | "–" | "—" | "-" | "--"));
-    (opens && by_comma).then_some(EventPlace { toponym: first, basis: Basis::Dateline })
+/// The toponym that opens the story as its dateline: where it was filed.
+pub fn dateline<'a>(reading: &Reading, toponyms: &'a [Toponym]) -> Option<&'a Toponym> {
+    let first = toponyms.iter().find(|t| t.first == 0 && !t.demonym && t.resolution >= 2 && t.sentence < 4)?;
+    let after = reading.sentences.get(first.sentence)?.words.get(first.last + 1..).unwrap_or_default();
+    let opens = after.iter().take(10).any(|w| matches!(w.form.as_str(), "–" | "—" | "-" | "--" | "(" | "-LRB-" | ":"));
+    let mark = after.first().is_some_and(|w| matches!(w.form.as_str(), "," | "(" | "–" | "—" | "-" | "--" | ":"));
+    (opens && mark).then_some(first)
 }
 
 /// Whether the reading has no tree.
@@ -277,5 +382,44 @@ mod tests {
     #[test]
     fn an_event_out_of_range_has_no_place() {
         assert_eq!(event_place(&Reading::default(), 3, 4, &[]), None);
+    }
+
+    #[test]
+    fn where_a_thing_is_is_the_topic_of_words_about_it() {
+        let raids = "1 They they PRON PRP _ 2 nsubj _ _
+            2 condemned condemn VERB VBD _ 0 root _ _
+            3 raids raid NOUN NNS _ 2 obj _ _
+            4 in in ADP IN _ 5 case _ _
+            5 Idlib Idlib PROPN NNP _ 3 nmod _ SpaceAfter=No
+            6 . . PUNCT . _ 2 punct _ _";
+        assert_eq!(place_of(raids, 1), Some(("Idlib".to_owned(), Basis::Topic)));
+        let with = raids.replace("3 raids raid NOUN NNS _ 2 obj", "3 men man NOUN NNS _ 2 obl");
+        assert_eq!(place_of(&with, 1), None);
+    }
+
+    #[test]
+    fn measures_on_a_country_are_nowhere_and_forces_leave_where_they_stood() {
+        let tariffs = "1 tariffs tariff NOUN NNS _ 0 root _ _
+            2 on on ADP IN _ 3 case _ _
+            3 Norway Norway PROPN NNP _ 1 nmod _ SpaceAfter=No
+            4 . . PUNCT . _ 1 punct _ _";
+        assert_eq!(place_of(tariffs, 0), None);
+        assert!(place_of(&tariffs.replace("tariffs tariff", "attacks attack"), 0).is_some());
+        let from = tariffs.replace("2 on on", "2 from from");
+        assert_eq!(place_of(&from, 0), None);
+        assert!(place_of(&from.replace("tariffs tariff NOUN NNS", "withdrawal withdrawal NOUN NN"), 0).is_some());
+    }
+
+    #[test]
+    fn quoted_words_were_said_where_the_quoting_verb_has_it() {
+        let quoted = "1 Chad Chad PROPN NNP _ 2 nsubj _ _
+            2 objects object VERB VBZ _ 0 root _ SpaceAfter=No
+            3 , , PUNCT , _ 5 punct _ _
+            4 she she PRON PRP _ 5 nsubj _ _
+            5 said say VERB VBD _ 2 parataxis _ _
+            6 in in ADP IN _ 7 case _ _
+            7 Geneva Geneva PROPN NNP _ 5 obl _ SpaceAfter=No
+            8 . . PUNCT . _ 2 punct _ _";
+        assert_eq!(place_of(quoted, 1), Some(("Geneva".to_owned(), Basis::Quotation)));
     }
 }

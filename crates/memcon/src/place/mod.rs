@@ -11,7 +11,7 @@ mod plain;
 mod resolve;
 mod words;
 
-pub use event::{Basis, EventPlace, event_place};
+pub use event::{Basis, EventPlace, dateline, event_place};
 use memcon_gazetteer::{Feature, Gazetteer, NameKind, PlaceIndex};
 pub use plain::plain_reading;
 pub use resolve::{Considered, FEATURES, consider};

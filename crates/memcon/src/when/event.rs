@@ -3,7 +3,8 @@
 //! First what stands below the event word in its own clause; then what stands below the verb that carries it
 //! ("held talks on Monday") or that it is joined to ("met on Monday and signed"); else the day in force: that
 //! of the sentence before, or the story's own. A date that belongs to another clause ("said on Monday that …")
-//! or to another noun ("the 1990 invasion") does not date it.
+//! or to another noun ("the 1990 invasion") does not date it, unless that clause is about the same moment ("When
+//! he came on Monday, he thanked …") or says more of that noun ("the raids of 3 May that killed nine").
 
 use jiff::civil::Date;
 
@@ -11,7 +12,7 @@ use super::calendar::{add_days, days_between};
 use super::tense::{self, Tense};
 use super::{DatePrecision, DateRange, TimeExpression, TimexType};
 use crate::Span;
-use crate::reading::{Reading, Sentence, Upos, Word};
+use crate::reading::{Deprel, Reading, Sentence, Upos, Word, Xpos};
 
 /// When an event happened, or is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,10 @@ enum Hold {
     Carried,
     /// Below a verb that the event's is joined to.
     Joined,
+    /// Of the noun of which the event's clause says more.
+    Antecedent,
+    /// Of the clause that tells when: above it, or below ("when", "while", "as").
+    Around,
     /// The sentence's, as of a word without a governor.
     Loose,
 }
@@ -60,8 +65,7 @@ pub fn event_time(
     if let Some(at) = choose(s, word, local) {
         return with_partner(s, local, at);
     }
-    let tense = tense::of_word(s, word);
-    if tense == Tense::Future || !tells_news(s, word) {
+    if is_to_come(s, word) || !is_news(reading, sentence, word) || is_of_old(s, word, local) {
         return unknown();
     }
     if let Some(before) = sentence.checked_sub(1).and_then(|n| reading.sentences.get(n))
@@ -73,6 +77,11 @@ pub fn event_time(
         let range = DateRange { first: day, last: day };
         EventTime { precision: DatePrecision::InheritedFromStory, ..dated(range, DatePrecision::Day, None) }
     })
+}
+
+/// Whether the clause of `word` speaks of what is still to come.
+pub fn is_to_come(sentence: &Sentence, word: usize) -> bool {
+    tense::of_word(sentence, word) == Tense::Future
 }
 
 fn unknown() -> EventTime {
@@ -91,13 +100,26 @@ fn choose(s: &Sentence, event: usize, local: &[TimeExpression]) -> Option<usize>
     let rank = |(n, t): (usize, &TimeExpression)| {
         t.range?;
         let (first, last) = words_of(s, t.span)?;
-        let hold = if adjoins(s, event, first) { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
+        let is_own =
+            adjoins(s, event, first, last) || opens_its_clause(s, event, last) || is_framed(s, event, first, last);
+        let hold = if is_own { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
         let lasting = t.kind == TimexType::Duration;
         let coarse = matches!(t.precision, DatePrecision::Year | DatePrecision::Decade | DatePrecision::Unknown);
         let distance = if first > event { first - event } else { event.saturating_sub(last) };
         Some((hold, lasting, coarse, distance, n))
     };
     local.iter().enumerate().filter_map(rank).min().map(|found| found.4)
+}
+
+/// Whether a vague expression sets the event before the news: "in recent years", "days before the vote".
+fn is_of_old(s: &Sentence, event: usize, local: &[TimeExpression]) -> bool {
+    local.iter().filter(|t| t.range.is_none()).any(|t| {
+        let Some((first, last)) = words_of(s, t.span) else { return false };
+        let earlier = |w: &Word| matches!(w.form.to_lowercase().as_str(), "before" | "earlier" | "ago" | "ahead");
+        let long = t.kind == TimexType::Duration && t.value.ends_with(['D', 'W', 'M', 'Y', 'E']);
+        let old = t.value == "PAST_REF" || long && s.words.get(last + 1).is_some_and(earlier);
+        old && matches!(hold(s, event, s.head_of(first, last)), Some(Hold::Own | Hold::Carried))
+    })
 }
 
 /// First and last word of `s` that lie in `span`.
@@ -108,27 +130,93 @@ fn words_of(s: &Sentence, span: Span) -> Option<(usize, usize)> {
 }
 
 /// Nothing but small words stands between the event word and the expression after it ("said in April that"):
-/// whatever the tree has, it belongs there.
-fn adjoins(s: &Sentence, event: usize, first: usize) -> bool {
+/// whatever the tree has, it belongs there, unless a noun follows of which it says more ("hailed Monday's vote").
+fn adjoins(s: &Sentence, event: usize, first: usize, last: usize) -> bool {
     let between = s.words.get(event + 1..first).unwrap_or(&[]);
     let small = |w: &Word| matches!(w.upos, Upos::Adp | Upos::Det | Upos::Adv);
-    is_verb(s, event) && first > event && between.len() <= 3 && between.iter().all(small)
+    let time = s.head_of(first, last);
+    let of_a_noun = s.words.get(time).is_some_and(|w| {
+        let nominal = matches!(w.deprel.base(), "nmod" | "compound" | "amod" | "nummod");
+        nominal && w.head.is_some_and(|head| head > last && !is_verb(s, head))
+    });
+    is_verb(s, event) && first > event && between.len() <= 3 && between.iter().all(small) && !of_a_noun
+}
+
+/// "in May, **when** Ghana backed the plan": the expression right before the clause of the event dates it.
+fn opens_its_clause(s: &Sentence, event: usize, last: usize) -> bool {
+    let Some(verb) = verb_of(s, event) else { return false };
+    let comma = s.words.get(last + 1).is_some_and(|w| w.form == ",");
+    let when = last + 1 + usize::from(comma);
+    let is_when = s.words.get(when).is_some_and(|w| w.lemma == "when");
+    is_when && s.words.get(when).and_then(|w| w.head) == Some(verb)
+}
+
+/// "said **that** the envoy **on Monday**, after talks, **left**": what stands between the opening of a reported clause
+/// and its verb is of that clause, whatever the tree has.
+fn is_framed(s: &Sentence, event: usize, first: usize, last: usize) -> bool {
+    let Some(verb) = verb_of(s, event).filter(|&v| s.words[v].deprel == Deprel::Ccomp) else { return false };
+    last < verb && s.children_by(verb, Deprel::Mark).any(|mark| mark < first && s.words[mark].lemma == "that")
 }
 
 /// How the expression headed by word `time` belongs to the event.
 fn hold(s: &Sentence, event: usize, time: usize) -> Option<Hold> {
     let governor = governor(s, event, time);
     let Some(governor) = governor else { return Some(Hold::Loose) };
+    let of_a_report = s.children_by(governor, Deprel::Ccomp).any(|verb| is_framed(s, verb, time, time));
+    if of_a_report {
+        return None;
+    }
     if governor == event {
         return Some(Hold::Own);
     }
     if !is_verb(s, governor) {
-        return None;
+        return describes(s, event, time).then_some(Hold::Antecedent);
     }
     if carrier(s, event) == Some(governor) {
         return Some(Hold::Carried);
     }
-    joined(s, event).any(|verb| verb == governor && time < event).then_some(Hold::Joined)
+    if joined(s, event).any(|verb| verb == governor && time < event) {
+        return Some(Hold::Joined);
+    }
+    if describes(s, event, time) {
+        return Some(Hold::Antecedent);
+    }
+    is_same_moment(s, event, governor).then_some(Hold::Around)
+}
+
+/// "the raids of 3 May that **killed** nine": the event's clause, in the past tense, says more of a noun that the
+/// expression dates.
+fn describes(s: &Sentence, event: usize, time: usize) -> bool {
+    let Some(verb) = verb_of(s, event) else { return false };
+    let word = &s.words[verb];
+    let is_past = matches!(word.xpos, Xpos::Vbd | Xpos::Vbn) && word.deprel.base() == "acl";
+    is_past && word.head.is_some_and(|noun| !is_verb(s, noun) && governor(s, noun, time) == Some(noun))
+}
+
+/// Whether the clause of the event tells when that of the verb `other` was, or the other way round.
+fn is_same_moment(s: &Sentence, event: usize, other: usize) -> bool {
+    let Some(verb) = verb_of(s, event) else { return false };
+    let tells_when = |below: usize, above: usize| s.words[below].head == Some(above) && is_temporal(s, below);
+    tells_when(verb, other) || tells_when(other, verb)
+}
+
+/// The words that open a clause that tells when.
+const WHEN: &[&str] = &["when", "while", "as"];
+
+/// Whether the clause of the verb `at` tells when its governor's was: "when he came", "speaking to elders".
+fn is_temporal(s: &Sentence, at: usize) -> bool {
+    let word = &s.words[at];
+    if word.deprel.base() != "advcl" {
+        return false;
+    }
+    let mut openers = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Advmod)).filter(|&c| c < at);
+    let marked = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Case)).next().is_some();
+    openers.any(|c| WHEN.contains(&s.words[c].lemma.as_str())) || word.xpos == Xpos::Vbg && !marked
+}
+
+/// The verb of the event's clause: itself, or that which carries it.
+fn verb_of(s: &Sentence, event: usize) -> Option<usize> {
+    if is_verb(s, event) { Some(event) } else { carrier(s, event) }
 }
 
 /// What an expression dates: the event word itself or the first verb above, seen through the nouns that a
@@ -178,7 +266,7 @@ fn carrier(s: &Sentence, event: usize) -> Option<usize> {
 
 /// The verbs that the event's verb is coordinated with, or completes.
 fn joined(s: &Sentence, event: usize) -> impl Iterator<Item = usize> + '_ {
-    let start = if is_verb(s, event) { Some(event) } else { carrier(s, event) };
+    let start = verb_of(s, event);
     let up = |&at: &usize| {
         let word = s.words.get(at)?;
         matches!(word.deprel.base(), "conj" | "xcomp").then_some(word.head?)
@@ -194,7 +282,15 @@ fn with_partner(s: &Sentence, local: &[TimeExpression], at: usize) -> EventTime 
             return found;
         }
     }
-    local.get(at).and_then(|t| Some(dated(t.range?, t.precision, Some(t.span)))).unwrap_or_else(unknown)
+    let one = local.get(at).and_then(|t| Some(dated(t.range?, t.precision, Some(t.span)))).unwrap_or_else(unknown);
+    let opener =
+        local.get(at).and_then(|t| words_of(s, t.span)?.0.checked_sub(1)).and_then(|before| s.words.get(before));
+    if opener.is_some_and(|w| matches!(w.form.to_lowercase().as_str(), "until" | "till")) {
+        // Only the end is told.
+        let end = one.date_end.or(one.date);
+        return EventTime { date: None, date_end: end, ..one };
+    }
+    one
 }
 
 fn span_of_two(s: &Sentence, a: &TimeExpression, b: &TimeExpression) -> Option<EventTime> {
@@ -250,21 +346,75 @@ fn dated(range: DateRange, precision: DatePrecision, span: Option<Span>) -> Even
     EventTime { date: Some(date), date_end, precision, range: Some(range), span }
 }
 
-/// Whether the event is what its sentence tells as news: its verb is the main one, joined to it or reported by
-/// it, and in no perfect tense ("has long denied", "had fled"), which looks back over a time of its own.
-fn tells_news(s: &Sentence, event: usize) -> bool {
-    let mut verb = if is_verb(s, event) { Some(event) } else { carrier(s, event).or(Some(event)) };
+/// How many sentences open a story: headline, summary and lead.
+const LEAD: usize = 3;
+
+/// Verbs that report; their present and perfect tell news ("says", "has said").
+const SAYING: &[&str] = &["say", "announce", "tell", "report", "confirm", "declare", "add", "state"];
+
+/// Verbs whose clause is of old.
+const RECALLING: &[&str] = &["recall", "recollect", "remember", "remind"];
+
+/// Adverbs that set an event before the news.
+const BEFORE: &[&str] = &["previously", "earlier", "formerly", "once", "long", "already", "repeatedly"];
+
+/// Whether sentence number `sentence` tells the event of word `event` as news of the day.
+///
+/// It does where its verb is the main one, joined to it, reported by it or of the same moment; not where it looks
+/// back over a time of its own: in a past perfect ("had fled"), with "previously", in what somebody recalls; nor, after
+/// the lead, in a present perfect ("has long denied") or a simple present ("denies"), which say what is so.
+pub fn is_news(reading: &Reading, sentence: usize, event: usize) -> bool {
+    let Some(s) = reading.sentences.get(sentence) else { return false };
+    let start = if is_verb(s, event) { event } else { carrier(s, event).unwrap_or(event) };
+    if sentence >= LEAD && is_standing(s, start) {
+        return false;
+    }
+    let mut verb = Some(start);
     for _ in 0..s.words.len() {
-        let Some(word) = verb.and_then(|v| s.words.get(v)) else { return true };
-        if verb.is_some_and(|v| tense::is_perfect(s, v)) {
+        let Some((at, word)) = verb.and_then(|at| Some((at, s.words.get(at)?))) else { return true };
+        if looks_back(s, at, sentence < LEAD) {
             return false;
         }
-        if !matches!(word.deprel.base(), "root" | "conj" | "ccomp" | "parataxis" | "xcomp") {
+        let told = matches!(word.deprel.base(), "root" | "conj" | "ccomp" | "parataxis" | "xcomp");
+        if !told && !is_temporal(s, at) && !is_sequel(s, at) {
+            return false;
+        }
+        let recalled = word.head.is_some_and(|h| RECALLING.contains(&s.words[h].lemma.as_str()));
+        if recalled && word.deprel.base() == "ccomp" {
             return false;
         }
         verb = word.head;
     }
     false
+}
+
+/// "After killing the guard", "before he was shot": the clause of the verb `at` is a step of the same story; what is
+/// told with "after" and a subject of its own may be long ago.
+fn is_sequel(s: &Sentence, at: usize) -> bool {
+    let opens = |mark: usize| match s.words[mark].lemma.as_str() {
+        "before" => true,
+        "after" => s.words[at].xpos == Xpos::Vbg,
+        _ => false,
+    };
+    s.words[at].deprel.base() == "advcl" && s.children_by(at, Deprel::Mark).any(opens)
+}
+
+/// Whether the verb `at` speaks of a time before the news.
+fn looks_back(s: &Sentence, at: usize, in_lead: bool) -> bool {
+    let had = |aux: usize| s.words[aux].lemma == "have" && s.words[aux].xpos == Xpos::Vbd;
+    let says = SAYING.contains(&s.words[at].lemma.as_str());
+    if s.children_by(at, Deprel::Aux).any(had) || tense::is_perfect(s, at) && !in_lead && !says {
+        return true;
+    }
+    s.children_by(at, Deprel::Advmod).any(|a| a < at && BEFORE.contains(&s.words[a].form.to_lowercase().as_str()))
+}
+
+/// "The ministry **denies** it": a simple present of a main clause says what somebody holds, on no day.
+fn is_standing(s: &Sentence, at: usize) -> bool {
+    let word = &s.words[at];
+    matches!(word.xpos, Xpos::Vbz | Xpos::Vbp)
+        && matches!(word.deprel.base(), "root" | "conj")
+        && !SAYING.contains(&word.lemma.as_str())
 }
 
 /// The day that the main clause of a sentence is dated to.
@@ -279,7 +429,7 @@ fn root_day(s: &Sentence, times: &[TimeExpression]) -> Option<EventTime> {
 
 /// The day of the story's news: what its first sentences date their main clause to, if that is the story's
 /// own day or one of the three before.
-fn news_day(reading: &Reading, times: &[TimeExpression], story: Option<Date>) -> Option<Date> {
+pub fn news_day(reading: &Reading, times: &[TimeExpression], story: Option<Date>) -> Option<Date> {
     let story = story?;
     let first = times.first()?;
     let lead = reading.sentences.partition_point(|s| s.span.end <= first.span.start);
@@ -405,5 +555,99 @@ mod tests {
         assert_eq!(time_of(&[HAD], 0, "fled").precision, DatePrecision::Unknown);
         let (_, reading) = read(&[HAD]);
         assert_eq!(event_time(&reading, 7, 0, &[], STORY).date, None);
+    }
+
+    const HAILED: &str = "Envoys envoy NOUN NNS 2 nsubj
+        hailed hail VERB VBD 0 root
+        Monday Monday PROPN NNP 5 nmod:poss
+        's 's PART POS 3 case
+        vote vote NOUN NN 2 obj";
+
+    #[test]
+    fn a_nouns_day_is_not_its_verbs() {
+        let hailed = time_of(&[HAILED], 0, "hailed");
+        assert_eq!((hailed.date.as_deref(), hailed.precision), (Some("2024-05-09"), DatePrecision::InheritedFromStory));
+        assert_eq!(time_of(&[HAILED], 0, "vote").date.as_deref(), Some("2024-05-06"));
+    }
+
+    const RAID: &str = "Raids raid NOUN NNS 6 nsubj
+        in in ADP IN 3 case
+        April April PROPN NNP 1 nmod
+        that that PRON WDT 5 nsubj
+        killed kill VERB VBD 1 acl:relcl
+        angered anger VERB VBD 0 root
+        Chad Chad PROPN NNP 6 obj";
+
+    #[test]
+    fn a_clause_that_says_more_of_a_dated_noun_has_its_date() {
+        assert_eq!(time_of(&[RAID], 0, "killed").date.as_deref(), Some("2024-04"));
+    }
+
+    const WHEN_HE_CAME: &str = "When when ADV WRB 3 advmod
+        he he PRON PRP 3 nsubj
+        came come VERB VBD 8 advcl
+        on on ADP IN 5 case
+        Monday Monday PROPN NNP 3 obl
+        , , PUNCT , 3 punct
+        he he PRON PRP 8 nsubj
+        thanked thank VERB VBD 0 root
+        them they PRON PRP 8 obj";
+
+    #[test]
+    fn clauses_of_one_moment_share_its_date() {
+        assert_eq!(time_of(&[WHEN_HE_CAME], 0, "thanked").date.as_deref(), Some("2024-05-06"));
+        let because = WHEN_HE_CAME.replace("When when ADV WRB 3 advmod", "Because because SCONJ IN 3 mark");
+        assert_eq!(time_of(&[&because], 0, "thanked").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn a_date_inside_a_reported_clause_is_its_own() {
+        let told = "He he PRON PRP 2 nsubj
+            said say VERB VBD 0 root
+            that that SCONJ IN 7 mark
+            rebels rebel NOUN NNS 7 nsubj
+            on on ADP IN 6 case
+            Monday Monday PROPN NNP 2 obl
+            fled flee VERB VBD 2 ccomp";
+        assert_eq!(time_of(&[told], 0, "fled").date.as_deref(), Some("2024-05-06"));
+        assert_eq!(time_of(&[told], 0, "said").precision, DatePrecision::InheritedFromStory);
+    }
+
+    #[test]
+    fn what_somebody_holds_has_no_day_after_the_lead() {
+        let denies = "Chad Chad PROPN NNP 2 nsubj
+            denies deny VERB VBZ 0 root
+            it it PRON PRP 2 obj";
+        assert_eq!(time_of(&[denies], 0, "denies").date.as_deref(), Some("2024-05-09"));
+        assert_eq!(time_of(&[PRAISED, PRAISED, PRAISED, denies], 3, "denies").date, None);
+        let says = denies.replace("denies deny", "says say");
+        assert_eq!(time_of(&[PRAISED, PRAISED, PRAISED, &says], 3, "says").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_lies_before_the_news_inherits_nothing() {
+        let earlier = "Earlier early ADV RBR 4 advmod
+            , , PUNCT , 4 punct
+            Chad Chad PROPN NNP 4 nsubj
+            objected object VERB VBD 0 root";
+        assert_eq!(time_of(&[earlier], 0, "objected").date, None);
+        let recalled = "He he PRON PRP 2 nsubj
+            recalled recall VERB VBD 0 root
+            that that SCONJ IN 5 mark
+            Chad Chad PROPN NNP 5 nsubj
+            objected object VERB VBD 2 ccomp";
+        assert_eq!(time_of(&[recalled], 0, "objected").date, None);
+        assert_eq!(time_of(&[recalled], 0, "recalled").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn until_tells_the_end_only() {
+        let until = "Drills drill NOUN NNS 2 nsubj
+            last last VERB VBP 0 root
+            until until ADP IN 4 case
+            June June PROPN NNP 2 obl
+            5 5 NUM CD 4 nummod";
+        let last = time_of(&[until], 0, "last");
+        assert_eq!((last.date, last.date_end.as_deref()), (None, Some("2024-06-05")));
     }
 }

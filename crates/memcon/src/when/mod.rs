@@ -19,7 +19,7 @@ mod words;
 
 use jiff::civil::Date;
 
-pub use event::{EventTime, event_time};
+pub use event::{EventTime, event_time, is_news, is_to_come, news_day};
 pub use story::{StoryDate, story_date, story_date_within};
 
 use crate::Span;
