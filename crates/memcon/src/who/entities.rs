@@ -6,6 +6,7 @@ use memcon_lexicon::people::Gender;
 use memcon_lexicon::words::{fold, words};
 use memcon_lexicon::{Day, Sector};
 
+use super::canonical::{body_name, holder, is_single_office};
 use super::noun_phrase;
 use super::party::{Kind, Office, Party, Resolution, Tenure};
 use super::resolve::{Context, Resolver, is_general};
@@ -32,6 +33,8 @@ struct Mention {
     entities: Vec<usize>,
     subject: bool,
     pronoun: bool,
+    /// It stands with an article, a pronoun or a possessor that says it is known, or as a body's bare name.
+    definite: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -170,6 +173,16 @@ const OFFICE_VERBS: [(&str, &str); 6] = [
 const PRONOUN_REACH: usize = 3;
 const DESCRIPTION_REACH: usize = 12;
 
+/// How many sentences make a lead, and how many sentences later the person is named whom it describes.
+const LEAD: usize = 3;
+const LEAD_REACH: usize = 8;
+
+/// Words behind an adjective or name of a state that make a name of a place or thing of the two.
+const LABELLED: [&str; 16] = [
+    "sea", "seas", "ocean", "peninsula", "gulf", "strait", "straits", "river", "war", "language", "dollar", "dollars",
+    "channel", "island", "islands", "border",
+];
+
 struct Joiner<'r, 'k> {
     resolver: Resolver<'k>,
     text: &'r str,
@@ -177,6 +190,8 @@ struct Joiner<'r, 'k> {
     day: Option<Day>,
     /// The state that the story is about, where one is.
     story: Option<String>,
+    /// What each phrase says by itself, by sentence and head word.
+    found: HashMap<(usize, usize), Resolution>,
     out: Entities,
 }
 
@@ -189,22 +204,25 @@ impl<'r, 'k> Joiner<'r, 'k> {
             known: Vec::new(),
             coordinations: HashMap::new(),
         };
-        Self { resolver, text, reading, day, story: None, out }
+        Self { resolver, text, reading, day, story: None, found: HashMap::new(), out }
     }
 
     fn join(mut self) -> Entities {
-        let mut found = self.resolve_all();
-        self.story = story_country(&found);
+        self.found = self.resolve_all();
+        self.story = story_country(&self.found);
         for (s, sentence) in self.reading.sentences.iter().enumerate() {
             for head in 0..sentence.words.len() {
-                if let Some(resolution) = found.remove(&(s, head)) {
+                if let Some(resolution) = self.found.get(&(s, head)).cloned() {
                     self.add(s, sentence, head, resolution);
                 }
             }
             self.link_predicates(s, sentence);
+            self.spread_offices(s, sentence);
         }
+        self.identify_unnamed();
         self.add_modifiers();
         self.fill_countries();
+        self.join_namesakes();
         self.out
     }
 
@@ -217,7 +235,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 let modifier = matches!(w.upos, Upos::Adj | Upos::Propn | Upos::Noun)
                     && w.form.starts_with(char::is_uppercase)
                     && matches!(w.deprel.base(), "amod" | "compound" | "nmod" | "root" | "conj");
-                if !modifier || self.out.by_head.contains_key(&(s, word)) {
+                if !modifier || self.out.by_head.contains_key(&(s, word)) || is_mere_label(sentence, word) {
                     continue;
                 }
                 let found = self.resolve(sentence, word);
@@ -226,7 +244,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
                     let span = noun_phrase::span(sentence, word);
                     self.out.by_head.insert((s, word), self.out.mentions.len());
                     let entities = vec![entity];
-                    let (subject, pronoun) = (false, false);
+                    let (subject, pronoun, definite) = (false, false, false);
                     self.out.mentions.push(Mention {
                         sentence: s,
                         head: word,
@@ -235,6 +253,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
                         entities,
                         subject,
                         pronoun,
+                        definite,
                     });
                 }
             }
@@ -275,6 +294,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let word = &sentence.words[head];
         let pronoun = word.upos == Upos::Pron;
         set_kind_by_reader(sentence, head, &mut found);
+        if !pronoun {
+            self.belong(s, sentence, head, &mut found);
+        }
         let entities = if pronoun {
             self.pronoun(s, sentence, head)
         } else if let Some(pair) = self.pair(s, sentence, head, &found) {
@@ -288,7 +310,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
             self.note_abbreviation(span, entity);
         }
         self.out.by_head.insert((s, head), self.out.mentions.len());
-        self.out.mentions.push(Mention { sentence: s, head, span, found, entities, subject, pronoun });
+        let definite = is_anaphoric(sentence, head, found.kind)
+            || sentence.children_by(head, Deprel::NmodPoss).next().is_some();
+        self.out.mentions.push(Mention { sentence: s, head, span, found, entities, subject, pronoun, definite });
         if !pronoun {
             self.link_apposition(sentence);
         }
@@ -376,21 +400,42 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let noun = found.noun.as_deref()?;
         let last = |n: &str| n.rsplit(' ').next().unwrap_or_default().to_owned();
         let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
-        let candidates = || self.out.mentions.iter().rev().take_while(near).flat_map(|m| m.entities.iter().copied());
-        let same_noun =
-            |e: &Entity| e.plural == found.plural && e.nouns.iter().any(|n| n == noun || last(n) == last(noun));
+        let same_noun = |e: &Entity| {
+            e.plural == found.plural
+                && (e.nouns.iter().any(|n| n == noun || last(n) == last(noun)) || !found.plural && is_short_for(noun, e))
+        };
         let alike = |e: &Entity| match found.kind {
             Kind::Person => e.kind == Kind::Person && !e.plural && e.sector == found.sector && is_general_post(noun),
             _ if noun == "country" || noun == "kingdom" || noun == "nation" => e.kind == Kind::State && !found.plural,
             Kind::Organisation if is_general(noun) => {
-                e.kind == Kind::Organisation && e.name.is_some() && (found.sector.is_none() || e.sector == found.sector)
+                e.kind == Kind::Organisation
+                    && e.name.is_some()
+                    && (found.sector.is_none() || e.sector == found.sector)
+                    && (noun != "group" || e.sector.is_none_or(is_no_state))
             }
             _ => false,
         };
-        candidates()
-            .find(|&e| same_noun(&self.out.known[e]))
-            .or_else(|| candidates().find(|&e| !found.plural && is_synonym(noun, &self.out.known[e])))
-            .or_else(|| candidates().find(|&e| alike(&self.out.known[e])))
+        let synonym = |e: &Entity| !found.plural && is_synonym(noun, e);
+        let tests: [&dyn Fn(&Entity) -> bool; 3] = [&same_noun, &synonym, &alike];
+        tests.into_iter().find_map(|test| {
+            // People are told apart by how much the story speaks of them, things by how near they stand.
+            (self.out.mentions.iter().enumerate().rev())
+                .take_while(|(_, m)| near(m))
+                .filter_map(|(at, m)| {
+                    let e = m.entities.iter().copied().find(|&e| test(&self.out.known[e]))?;
+                    let weight = if found.kind == Kind::Person { self.weight(s, m) } else { 0 };
+                    Some((weight, at, e))
+                })
+                .max()
+                .map(|(_, _, e)| e)
+        })
+    }
+
+    /// How likely a description of a person means this mention: near, named, subject, spoken of often.
+    fn weight(&self, s: usize, mention: &Mention) -> i32 {
+        let distance = i32::try_from(s - mention.sentence).unwrap_or(i32::MAX / 16);
+        let named = mention.entities.iter().any(|&e| self.out.known[e].name.is_some());
+        -3 * distance + 4 * i32::from(mention.subject) + 3 * i32::from(named) + self.prominence(mention)
     }
 
     /// Story knowledge first: what the words state fills and overrides what only a table gave.
@@ -466,7 +511,19 @@ impl<'r, 'k> Joiner<'r, 'k> {
             self.unify(a, b);
         } else if named(before) && office(last) {
             self.unify(b, a);
+        } else if tree && is_named_body(last) && is_description(before) {
+            self.describe(a, b);
+        } else if tree && is_named_body(before) && is_description(last) {
+            self.describe(b, a);
         }
+    }
+
+    /// "The militant group Boko Haram", "an ally, Chad": the description means the body named.
+    fn describe(&mut self, named: usize, description: usize) {
+        let Some(&target) = self.out.mentions[named].entities.first() else { return };
+        let found = Resolution { name: None, country: None, ..self.out.mentions[description].found.clone() };
+        self.merge(target, &Resolution { stated: false, ..found }, None);
+        self.out.mentions[description].entities = vec![target];
     }
 
     /// The mention that the last one is an apposition of, by the tree.
@@ -482,7 +539,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let between = self.text.get(before.span.end..last.span.start).unwrap_or_default();
         let behind = self.text.get(last.span.end..).unwrap_or_default().trim_start();
         let full = last.found.person.as_deref().or(before.found.person.as_deref()).is_some_and(|n| n.contains(' '));
-        between.trim() == "," && full && (behind.is_empty() || behind.starts_with([',', '.', ';', '(', '\n', '–', '-']))
+        let gloss = between.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
+        gloss.unwrap_or(between).trim() == "," && full && (behind.is_empty() || behind.starts_with([',', '.', ';', '(', '\n', '–', '-']))
     }
 
     /// Makes the office that mention `office` names that of the person whom mention `person` names.
@@ -571,6 +629,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             entities,
             subject: false,
             pronoun: false,
+            definite: false,
         });
     }
 
@@ -579,7 +638,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let noun = found.noun.as_deref()?;
         let two =
             sentence.children(head).any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"));
-        if !two || !found.plural || !PAIRED.contains(&noun) || found.country.is_some() {
+        let bodies = !PAIRED.contains(&noun) && found.sector.is_some_and(|sector| !is_no_state(sector));
+        if !two || !found.plural || !(PAIRED.contains(&noun) || bodies) || found.country.is_some() {
             return None;
         }
         let people = matches!(noun, "leader" | "president" | "minister" | "foreign minister");
@@ -597,12 +657,48 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 entity.sector == Some(Sector::Government)
             };
             if pair.len() < 2 && fits && !codes.contains(&code) && !pair.contains(&e) {
-                pair.push(if people { e } else { self.state(&code).unwrap_or(e) });
+                pair.push(match (people, bodies) {
+                    (true, _) => e,
+                    (_, true) => self.body_of(&code, found),
+                    _ => self.state(&code).unwrap_or(e),
+                });
                 codes.push(code);
             }
         }
         pair.reverse();
         (pair.len() == 2).then_some(pair)
+    }
+
+    /// The entity of a state's own body or office: Chad's of "the two defence ministries".
+    fn body_of(&mut self, code: &str, found: &Resolution) -> usize {
+        let mut own = Resolution { country: Some(code.to_owned()), plural: false, name: None, ..found.clone() };
+        own.name = self.canonical(&own);
+        self.known_name(&own).unwrap_or_else(|| self.new_entity(&own, None))
+    }
+
+    /// "The presidents of Chad and Niger" are two.
+    fn spread_offices(&mut self, s: usize, sentence: &Sentence) {
+        for word in 0..sentence.words.len() {
+            let Some(&at) = self.out.by_head.get(&(s, word)) else { continue };
+            let found = self.out.mentions[at].found.clone();
+            if !found.plural || found.sector.is_none_or(is_no_state) || found.noun.is_none() {
+                continue;
+            }
+            let owners = sentence.children(word).filter(|&c| matches!(sentence.words[c].deprel.base(), "nmod"));
+            let Some(states) = owners.map(|c| self.states_at(s, c)).find(|states| states.len() > 1) else { continue };
+            self.out.mentions[at].entities = states.iter().map(|code| self.body_of(code, &found)).collect();
+        }
+    }
+
+    /// The states that a coordination of their names lists.
+    fn states_at(&self, s: usize, head: usize) -> Vec<String> {
+        let mut codes: Vec<String> = Vec::new();
+        for &head in self.out.coordinations.get(&(s, head)).map_or(&[][..], Vec::as_slice) {
+            let mention = self.out.by_head.get(&(s, head)).map(|&m| &self.out.mentions[m]);
+            let Some(mention) = mention.filter(|m| m.found.kind == Kind::State) else { continue };
+            codes.extend(mention.found.country.clone().filter(|code| !codes.contains(code)));
+        }
+        codes
     }
 
     /// The entity of a state, made where the story has none yet.
@@ -642,20 +738,46 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 && !lemma.ends_with("selves")
         };
         let own_possessor = |m: &&Mention| m.sentence == s && possessive && word.head == Some(m.head);
+        let others = self.other_arguments(s, sentence, head);
+        let other = |m: &&Mention| !possessive && m.entities.iter().any(|e| others.contains(e));
         let best = (self.out.mentions.iter().enumerate().rev())
             .take_while(|(_, m)| near(m))
-            .filter(|(_, m)| !rival(m) && !own_possessor(m))
+            .filter(|(_, m)| !rival(m) && !own_possessor(m) && !other(m))
             .filter(|(_, m)| m.entities.iter().any(|&e| wanted.fits(&self.out.known[e], m)))
             .max_by_key(|(at, m)| (self.salience(s, m, &wanted), *at));
         let Some((_, best)) = best else {
             return if wanted.plural { self.together(s) } else { Vec::new() };
         };
+        if wanted.plural && best.entities.iter().all(|&e| !self.out.known[e].plural) && best.entities.len() == 1 {
+            // A body may be "they", but "Chad and Niger" of the same sentence are so first.
+            let together = self.together_within(s, 0);
+            if !together.is_empty() {
+                return together;
+            }
+        }
         best.entities.clone()
+    }
+
+    /// Whom the words behind a pronoun name as another argument of its verb: "he" who warned Paz is not Paz.
+    fn other_arguments(&self, s: usize, sentence: &Sentence, head: usize) -> Vec<usize> {
+        let Some(verb) = sentence.words[head].head else { return Vec::new() };
+        let behind = sentence.children(verb).filter(|&c| c > head);
+        let argument = |&c: &usize| matches!(sentence.words[c].deprel.base(), "obj" | "iobj" | "obl" | "nsubj");
+        let entity = |c: usize| {
+            let found = self.found.get(&(s, c))?;
+            let name = found.person.as_deref().map(|name| words(name).into_iter().map(|w| w.norm).collect::<Vec<_>>());
+            name.and_then(|name| self.known_person(&name)).or_else(|| self.known_name(found))
+        };
+        behind.filter(argument).filter_map(entity).collect()
     }
 
     /// People named together nearby: "they" after "Ana Paz and her husband".
     fn together(&self, s: usize) -> Vec<usize> {
-        let near = |m: &&Mention| s - m.sentence <= PRONOUN_REACH;
+        self.together_within(s, PRONOUN_REACH)
+    }
+
+    fn together_within(&self, s: usize, reach: usize) -> Vec<usize> {
+        let near = |m: &&Mention| s - m.sentence <= reach;
         let whole = |m: &Mention| {
             let heads = self.out.coordinations.get(&(m.sentence, m.head))?;
             let members = heads.iter().filter_map(|&h| self.out.by_head.get(&(m.sentence, h)));
@@ -701,15 +823,169 @@ impl<'r, 'k> Joiner<'r, 'k> {
         Vec::new()
     }
 
-    /// Who has a sector but no country belongs to the state that the story is about.
+    /// "His aides", "the group's leader", "its army" belong where their possessor does.
+    fn belong(&self, s: usize, sentence: &Sentence, head: usize, found: &mut Resolution) {
+        let Some(noun) = found.noun.as_deref() else { return };
+        if found.country.is_some() || found.person.is_some() || found.kind == Kind::Unknown || is_stranger(noun) {
+            return;
+        }
+        let Some(owner) = self.owner(s, sentence, head).map(|e| &self.out.known[e]) else { return };
+        if owner.country.is_none() {
+            return;
+        }
+        found.country.clone_from(&owner.country);
+        if owner.kind == Kind::Organisation && self.takes_sector(noun) && owner.sector.is_some() {
+            found.sector = owner.sector;
+            found.of.clone_from(&owner.name);
+        }
+        let owner_name = owner.name.clone().unwrap_or_default();
+        found.why.push(format!("rule: belongs to {owner_name}"));
+        found.name = self.canonical(found);
+    }
+
+    /// To whom a thing belongs: its possessor, or "the group" behind "of".
+    fn owner(&self, s: usize, sentence: &Sentence, head: usize) -> Option<usize> {
+        if let Some(owner) = sentence.children_by(head, Deprel::NmodPoss).next() {
+            let mention = self.out.by_head.get(&(s, owner)).map(|&m| &self.out.mentions[m])?;
+            return mention.entities.first().copied().filter(|_| mention.entities.len() == 1);
+        }
+        let of = |&c: &usize| {
+            sentence.words[c].deprel.base() == "nmod"
+                && sentence.children_by(c, Deprel::Case).any(|case| sentence.words[case].lemma == "of")
+        };
+        let complement = sentence.children(head).find(of)?;
+        let found = self.found.get(&(s, complement))?;
+        let points_back = found.country.is_none() && is_anaphoric(sentence, complement, found.kind);
+        points_back.then(|| self.described(s, found)).flatten()
+    }
+
+    /// Whether a noun takes the sector of the body that it belongs to.
+    fn takes_sector(&self, noun: &str) -> bool {
+        let k = self.resolver.knowledge;
+        k.nouns(noun).iter().any(|entry| k.roles.get(entry.role as usize).is_some_and(|role| role.belongs))
+    }
+
+    /// The canonical name of what a noun and a country say.
+    fn canonical(&self, found: &Resolution) -> Option<String> {
+        let (noun, code) = (found.noun.as_deref()?, found.country.as_deref()?);
+        let k = self.resolver.knowledge;
+        if is_single_office(noun) {
+            let current = found.tenure == Tenure::Current && !found.plural;
+            return holder(k, noun, code, self.day).filter(|_| current).map(|p| p.name.to_string());
+        }
+        body_name(k, noun, code, found.sector)
+    }
+
+    /// A description that comes before the name: "the crown prince" of a headline, "a journalist" of a lead.
+    fn identify_unnamed(&mut self) {
+        for at in 0..self.out.mentions.len() {
+            let mention = &self.out.mentions[at];
+            let Some(&e) = mention.entities.first().filter(|_| mention.entities.len() == 1 && !mention.pronoun) else {
+                continue;
+            };
+            let entity = &self.out.known[e];
+            let unnamed = entity.name.is_none() && entity.person.is_empty();
+            if !unnamed || entity.kind != Kind::Person || entity.plural {
+                continue;
+            }
+            let target = if mention.definite { self.only_holder(e) } else { None };
+            let target = target.or_else(|| if mention.sentence < LEAD { self.named_later(at, e) } else { None });
+            if let Some(target) = target {
+                self.replace(e, target);
+            }
+        }
+    }
+
+    /// The one named person of the story who goes by a noun of an unnamed one.
+    fn only_holder(&self, unnamed: usize) -> Option<usize> {
+        let entity = &self.out.known[unnamed];
+        let noun = entity.nouns.first()?;
+        let holds = |t: &Entity| {
+            t.kind == Kind::Person
+                && t.name.is_some()
+                && !t.plural
+                && (entity.country.is_none() || entity.country == t.country)
+                && (t.nouns.contains(noun) || t.office.as_deref() == Some(noun))
+                && t.sector == entity.sector
+        };
+        self.only(holds)
+    }
+
+    /// Leads describe whom the story names below: the one named person of the same side and sector.
+    fn named_later(&self, at: usize, unnamed: usize) -> Option<usize> {
+        let entity = &self.out.known[unnamed];
+        let sector = entity.sector.filter(|&s| !matches!(s, Sector::Government | Sector::Unknown | Sector::Civilian))?;
+        let of_sector = |e: &Entity| e.kind == Kind::Person && !e.plural && e.sector == Some(sector);
+        let unnamed_too = |e: &&Entity| of_sector(e) && e.name.is_none();
+        if self.out.known.iter().filter(unnamed_too).count() > 1 {
+            return None;
+        }
+        let same_side = |t: &Entity| entity.country.is_none() || t.country.is_none() || entity.country == t.country;
+        let target = self.only(|t| of_sector(t) && t.name.is_some() && !t.person.is_empty() && same_side(t))?;
+        let first = self.out.mentions.iter().position(|m| m.entities.contains(&target))?;
+        let near = self.out.mentions[first].sentence <= self.out.mentions[at].sentence + LEAD_REACH;
+        (first > at && near).then_some(target)
+    }
+
+    fn only(&self, test: impl Fn(&Entity) -> bool) -> Option<usize> {
+        let mentioned = |e: &usize| self.out.mentions.iter().any(|m| m.entities.contains(e));
+        let mut fitting = (0..self.out.known.len()).filter(|&e| test(&self.out.known[e])).filter(mentioned);
+        let only = fitting.next()?;
+        fitting.next().is_none().then_some(only)
+    }
+
+    fn replace(&mut self, old: usize, new: usize) {
+        for mention in &mut self.out.mentions {
+            mention.entities.iter_mut().filter(|e| **e == old).for_each(|e| *e = new);
+        }
+        if self.out.known[new].country.is_none() {
+            self.out.known[new].country = self.out.known[old].country.clone();
+        }
+    }
+
+    /// Who has a sector but no country belongs to the state that the story is about, and bears the name that
+    /// the body has there.
     fn fill_countries(&mut self) {
-        let Some(story) = self.story.clone() else { return };
-        for entity in &mut self.out.known {
-            let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
-            let generic = party && entity.country.is_none();
-            if generic {
-                entity.country = Some(story.clone());
-                entity.why.push(format!("rule: the story is about {story}"));
+        for at in 0..self.out.mentions.len() {
+            let definite = self.out.mentions[at].definite;
+            for e in self.out.mentions[at].entities.clone() {
+                let entity = &self.out.known[e];
+                let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
+                if party && entity.country.is_none() {
+                    let Some(story) = self.story.clone() else { continue };
+                    let entity = &mut self.out.known[e];
+                    entity.why.push(format!("rule: the story is about {story}"));
+                    entity.country = Some(story);
+                }
+                let entity = &self.out.known[e];
+                if entity.name.is_none() && definite && entity.person.is_empty() {
+                    let found = Resolution {
+                        noun: entity.nouns.first().cloned(),
+                        country: entity.country.clone(),
+                        sector: entity.sector,
+                        plural: entity.plural,
+                        tenure: self.out.mentions[at].found.tenure,
+                        ..Resolution::default()
+                    };
+                    self.out.known[e].name = self.canonical(&found);
+                }
+            }
+        }
+    }
+
+    /// Two entities of one canonical name and country are one: "the government" and "the Chadian government".
+    fn join_namesakes(&mut self) {
+        let mut first: HashMap<(String, Option<String>), usize> = HashMap::new();
+        for e in 0..self.out.known.len() {
+            let entity = &self.out.known[e];
+            let Some(name) = entity.name.clone().filter(|_| entity.sector.is_some()) else { continue };
+            let key = (name, entity.country.clone());
+            match first.get(&key) {
+                Some(&known) if self.out.known[known].sector == entity.sector => self.replace(e, known),
+                Some(_) => {}
+                None => {
+                    first.insert(key, e);
+                }
             }
         }
     }
@@ -790,6 +1066,60 @@ fn set_kind_by_reader(sentence: &Sentence, head: usize, found: &mut Resolution) 
         }
         None => Kind::Unknown,
     };
+}
+
+/// Whether a name of a state before a noun is only a part of another name ("the Korean Peninsula") or says who is
+/// behind somebody ("Russian-backed").
+fn is_mere_label(sentence: &Sentence, word: usize) -> bool {
+    let hyphen = sentence.words.get(word + 1).is_some_and(|next| {
+        next.form == "-" && next.span.start == sentence.words[word].span.end && word + 2 < sentence.words.len()
+    });
+    let governor = noun_phrase::governor(sentence, word);
+    let by = sentence.words[word].head.into_iter().chain([governor]);
+    let named = by.filter(|&g| g != word).any(|g| LABELLED.contains(&sentence.words[g].form.to_lowercase().as_str()));
+    let compound = sentence.words[word].form.contains('-') && sentence.words[word].upos == Upos::Adj;
+    hyphen || named || compound
+}
+
+/// A body or state by its own name.
+fn is_named_body(mention: &Mention) -> bool {
+    mention.found.noun.is_none()
+        && mention.found.name.is_some()
+        && !mention.pronoun
+        && matches!(mention.found.kind, Kind::State | Kind::Organisation)
+}
+
+/// A noun that describes a body or state.
+fn is_description(mention: &Mention) -> bool {
+    mention.found.noun.is_some()
+        && mention.found.person.is_none()
+        && !mention.found.plural
+        && matches!(mention.found.kind, Kind::Organisation | Kind::State | Kind::Unknown | Kind::Group)
+}
+
+/// Sectors of those who are no part of a state.
+fn is_no_state(sector: Sector) -> bool {
+    use Sector::{Elite, Government, Intelligence, Judiciary, Legislature, Military, Police};
+    !matches!(sector, Government | Military | Police | Judiciary | Legislature | Intelligence | Elite)
+}
+
+/// Who is named by a possessor but need not be of its country.
+fn is_stranger(noun: &str) -> bool {
+    matches!(
+        noun,
+        "counterpart" | "colleague" | "opposite number" | "host" | "guest" | "interlocutor" | "ally" | "partner"
+            | "enemy" | "foe" | "rival" | "neighbor" | "neighbour" | "friend" | "opponent" | "attacker" | "captor"
+            | "killer" | "critic" | "invader"
+    )
+}
+
+/// "The council" is short for the Security Council: the last word of a body's name.
+fn is_short_for(noun: &str, entity: &Entity) -> bool {
+    entity.kind == Kind::Organisation
+        && entity.name.iter().chain(&entity.aliases).any(|name| {
+            let name = name.to_lowercase();
+            name.split(' ').count() > 1 && name.ends_with(noun) && name[..name.len() - noun.len()].ends_with(' ')
+        })
 }
 
 /// Whether a phrase points back: with "the", "this", "that"; a body without any article too ("police").
