@@ -53,6 +53,8 @@ struct Entity {
     nouns: Vec<String>,
     aliases: Vec<String>,
     stated: bool,
+    /// The name is only a description's words.
+    descriptive: bool,
     why: Vec<String>,
 }
 
@@ -264,7 +266,11 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let mut found = HashMap::new();
         for (s, sentence) in self.reading.sentences.iter().enumerate() {
             for head in (0..sentence.words.len()).filter(|&h| noun_phrase::heads_phrase(sentence, h)) {
-                found.insert((s, head), self.resolve(sentence, head));
+                let resolution = self.resolve(sentence, head);
+                if resolution.noun.is_some() && is_inside_name(sentence, head) {
+                    continue;
+                }
+                found.insert((s, head), resolution);
                 let together = noun_phrase::coordinated(sentence, head);
                 if together.len() > 1 {
                     self.out.coordinations.insert((s, head), together);
@@ -357,6 +363,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             nouns: found.noun.iter().cloned().collect(),
             aliases: Vec::new(),
             stated: found.stated,
+            descriptive: found.descriptive,
             why: found.why.clone(),
         });
         self.out.known.len() - 1
@@ -447,6 +454,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         {
             known.person = person;
             known.name.clone_from(&found.name);
+            known.descriptive = false;
         }
         if found.stated && !known.stated && found.sector.is_some() {
             known.sector = found.sector;
@@ -884,11 +892,11 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 continue;
             };
             let entity = &self.out.known[e];
-            let unnamed = entity.name.is_none() && entity.person.is_empty();
-            if !unnamed || entity.kind != Kind::Person || entity.plural {
+            if !is_unnamed(entity) || entity.kind != Kind::Person || entity.plural {
                 continue;
             }
             let target = if mention.definite { self.only_holder(e) } else { None };
+            let target = target.or_else(|| self.leader_named_next(at, e));
             let target = target.or_else(|| if mention.sentence < LEAD { self.named_later(at, e) } else { None });
             if let Some(target) = target {
                 self.replace(e, target);
@@ -902,13 +910,28 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let noun = entity.nouns.first()?;
         let holds = |t: &Entity| {
             t.kind == Kind::Person
-                && t.name.is_some()
+                && !is_unnamed(t)
                 && !t.plural
                 && (entity.country.is_none() || entity.country == t.country)
-                && (t.nouns.contains(noun) || t.office.as_deref() == Some(noun))
+                && t.nouns.iter().chain(&t.office).any(|n| n == noun || are_synonyms(n, noun))
                 && t.sector == entity.sector
         };
         self.only(holds)
+    }
+
+    /// "The head of the union" is the secretary general whom the story names next, without a body of his own.
+    fn leader_named_next(&self, at: usize, unnamed: usize) -> Option<usize> {
+        const NEXT: usize = 3;
+        let entity = &self.out.known[unnamed];
+        let leads = |e: &Entity| e.nouns.iter().any(|n| is_leader(n));
+        entity.country.as_ref().filter(|_| leads(entity))?;
+        let sentence = self.out.mentions[at].sentence;
+        let next = self.out.mentions[at + 1..].iter().take_while(|m| m.sentence <= sentence + NEXT);
+        let mut named = next.filter_map(|m| m.entities.first().copied()).filter(|&t| {
+            let t = &self.out.known[t];
+            t.kind == Kind::Person && !is_unnamed(t) && t.country.is_none() && leads(t)
+        });
+        named.next()
     }
 
     /// Leads describe whom the story names below: the one named person of the same side and sector.
@@ -916,12 +939,12 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let entity = &self.out.known[unnamed];
         let sector = entity.sector.filter(|&s| !matches!(s, Sector::Government | Sector::Unknown | Sector::Civilian))?;
         let of_sector = |e: &Entity| e.kind == Kind::Person && !e.plural && e.sector == Some(sector);
-        let unnamed_too = |e: &&Entity| of_sector(e) && e.name.is_none();
+        let unnamed_too = |e: &&Entity| of_sector(e) && is_unnamed(e);
         if self.out.known.iter().filter(unnamed_too).count() > 1 {
             return None;
         }
         let same_side = |t: &Entity| entity.country.is_none() || t.country.is_none() || entity.country == t.country;
-        let target = self.only(|t| of_sector(t) && t.name.is_some() && !t.person.is_empty() && same_side(t))?;
+        let target = self.only(|t| of_sector(t) && !is_unnamed(t) && same_side(t))?;
         let first = self.out.mentions.iter().position(|m| m.entities.contains(&target))?;
         let near = self.out.mentions[first].sentence <= self.out.mentions[at].sentence + LEAD_REACH;
         (first > at && near).then_some(target)
@@ -938,8 +961,14 @@ impl<'r, 'k> Joiner<'r, 'k> {
         for mention in &mut self.out.mentions {
             mention.entities.iter_mut().filter(|e| **e == old).for_each(|e| *e = new);
         }
-        if self.out.known[new].country.is_none() {
-            self.out.known[new].country = self.out.known[old].country.clone();
+        let before = self.out.known[old].clone();
+        let entity = &mut self.out.known[new];
+        if entity.country.is_none() {
+            entity.country = before.country;
+        }
+        if entity.sector.is_none() {
+            entity.sector = before.sector;
+            entity.sectors = before.sectors;
         }
     }
 
@@ -951,7 +980,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
             for e in self.out.mentions[at].entities.clone() {
                 let entity = &self.out.known[e];
                 let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
-                if party && entity.country.is_none() {
+                // "35 countries" are not the story's.
+                let states = entity.nouns.iter().any(|noun| PAIRED.contains(&noun.as_str())) && entity.plural;
+                if party && entity.country.is_none() && !states {
                     let Some(story) = self.story.clone() else { continue };
                     let entity = &mut self.out.known[e];
                     entity.why.push(format!("rule: the story is about {story}"));
@@ -1071,14 +1102,33 @@ fn set_kind_by_reader(sentence: &Sentence, head: usize, found: &mut Resolution) 
 /// Whether a name of a state before a noun is only a part of another name ("the Korean Peninsula") or says who is
 /// behind somebody ("Russian-backed").
 fn is_mere_label(sentence: &Sentence, word: usize) -> bool {
-    let hyphen = sentence.words.get(word + 1).is_some_and(|next| {
-        next.form == "-" && next.span.start == sentence.words[word].span.end && word + 2 < sentence.words.len()
-    });
+    const BEHIND: [&str; 14] = [
+        "backed", "supported", "funded", "trained", "aligned", "allied", "linked", "friendly", "controlled", "held",
+        "occupied", "born", "speaking", "made",
+    ];
+    let form = sentence.words[word].form.to_lowercase();
+    let tail = form.rsplit_once('-').map(|(_, tail)| tail.to_owned());
+    let next = |at: usize| sentence.words.get(at).map(|w| w.form.to_lowercase());
+    let tail = tail.or_else(|| next(word + 1).filter(|n| n == "-").and_then(|_| next(word + 2)));
     let governor = noun_phrase::governor(sentence, word);
-    let by = sentence.words[word].head.into_iter().chain([governor]);
-    let named = by.filter(|&g| g != word).any(|g| LABELLED.contains(&sentence.words[g].form.to_lowercase().as_str()));
-    let compound = sentence.words[word].form.contains('-') && sentence.words[word].upos == Upos::Adj;
-    hyphen || named || compound
+    let by = sentence.words[word].head.into_iter().chain([governor]).filter(|&g| g != word);
+    let part_of_name = by.map(|g| sentence.words[g].form.as_str()).any(|form| {
+        form.starts_with(char::is_uppercase) && LABELLED.contains(&form.to_lowercase().as_str())
+    });
+    part_of_name || tail.is_some_and(|tail| BEHIND.contains(&tail.as_str()))
+}
+
+/// Whether a capitalised noun stands within a body's name: "Justice" in "Centre for Peace and Justice".
+fn is_inside_name(sentence: &Sentence, word: usize) -> bool {
+    let within = |m: &crate::reading::EntityMention| {
+        m.named && m.kind == EntityKind::Organization && m.first < word && word <= m.last && {
+            let head = sentence.head_of(m.first, m.last);
+            head < word && sentence.words[head].form.starts_with(char::is_uppercase)
+        }
+    };
+    sentence.words[word].deprel.base() == "conj"
+        && sentence.words[word].form.starts_with(char::is_uppercase)
+        && sentence.entities.iter().any(within)
 }
 
 /// A body or state by its own name.
@@ -1150,10 +1200,38 @@ fn is_holder(entity: &Entity, noun: Option<&str>, country: Option<&str>) -> bool
         && (entity.nouns.iter().any(|n| n == noun) || is_synonym(noun, entity))
 }
 
-/// Diplomats go by several nouns.
+/// Some posts go by several nouns.
 fn is_synonym(noun: &str, entity: &Entity) -> bool {
-    const DIPLOMATS: [&str; 6] = ["envoy", "ambassador", "diplomat", "special envoy", "emissary", "representative"];
-    DIPLOMATS.contains(&noun) && entity.nouns.iter().any(|n| DIPLOMATS.contains(&n.as_str()))
+    entity.nouns.iter().any(|n| are_synonyms(noun, n))
+}
+
+/// Nouns for one post.
+const SYNONYMS: [&[&str]; 7] = [
+    &["envoy", "ambassador", "diplomat", "special envoy", "emissary", "representative"],
+    &["prime minister", "premier", "pm", "head of government"],
+    &["president", "head of state"],
+    &["king", "monarch", "sovereign"],
+    &["foreign minister", "top diplomat", "chief diplomat", "fm"],
+    &["army chief", "chief of army staff", "chief of the army staff", "military chief", "coas"],
+    &["police chief", "chief of police", "inspector general of police", "igp"],
+];
+
+fn are_synonyms(one: &str, other: &str) -> bool {
+    SYNONYMS.iter().any(|group| group.contains(&one) && group.contains(&other))
+}
+
+/// Nouns for who leads a body.
+fn is_leader(noun: &str) -> bool {
+    matches!(
+        noun,
+        "head" | "chief" | "leader" | "director" | "executive director" | "secretary general" | "director general"
+            | "general secretary" | "chairman" | "chairwoman" | "chair" | "chairperson" | "chief executive"
+    )
+}
+
+/// Nobody's name: none, or the words of a description.
+fn is_unnamed(entity: &Entity) -> bool {
+    entity.person.is_empty() && (entity.name.is_none() || entity.descriptive)
 }
 
 fn is_subsequence(short: &[String], long: &[String]) -> bool {

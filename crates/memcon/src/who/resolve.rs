@@ -527,7 +527,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         match &piece.what {
             What::Name(names) if suffix != Some("backed") => {
                 let meaning = self.resolver.meaning(names, self.context, around.country.as_deref());
-                if let Some(meaning) = meaning.map(|m| self.local(m, names)) {
+                // "European Centre for Peace" is a name; a European minister is one of the Union's.
+                let named = piece.key == "european" && self.parts.head().is_some_and(|head| head.capital);
+                if let Some(meaning) = meaning.filter(|_| !named).map(|m| self.local(m, names)) {
                     around.abode |= suffix == Some("based") && around.country.is_none();
                     Self::add_meaning(meaning, names, around);
                 }
@@ -697,7 +699,8 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             found.office = found.noun.clone();
         }
         found.country = around.country.clone().or_else(|| self.country_behind(role, found));
-        if role.partner && found.country.is_none() {
+        // "Its allies", "35 countries": governments, of states that are not told.
+        if role.partner && found.country.is_none() && !(found.plural && role.kind == RoleKind::Body) {
             found.sector = None;
         }
         if found.sector.is_none() && found.country.is_some() && Self::stands_for_state(role, around) {
@@ -710,7 +713,11 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         found.accredited_to = self.accredited_to(role);
         found.stated = true;
-        found.name = self.role_name(head, around, found);
+        found.name = self.role_name(around, found);
+        if found.name.is_none() {
+            found.name = self.description(head, found);
+            found.descriptive = found.name.is_some();
+        }
         self.read_name_behind(found);
         self.read_aside(found);
     }
@@ -853,7 +860,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
 
     /// A canonical name for a body of a state: "Government of Chad", "Armed Forces of Chad"; for those of a body
     /// ("Boko Haram fighters", "G20 ministers") that body's.
-    fn role_name(&self, head: &Piece, around: &Surroundings, found: &Resolution) -> Option<String> {
+    fn role_name(&self, around: &Surroundings, found: &Resolution) -> Option<String> {
         if let Some((name, sector, _)) = &around.body
             && self.speaks_for_body(found, *sector)
             && !name.starts_with("Government of")
@@ -867,13 +874,19 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             let current = found.tenure == Tenure::Current;
             return holder(k, noun, code, self.context.day).filter(|_| current).map(|p| p.name.to_string());
         }
-        if let Some(name) = body_name(k, noun, code, found.sector) {
-            return Some(name);
+        body_name(k, noun, code, found.sector)
+    }
+
+    /// The words of a description without its numbers: "60 Russian diplomats" are Russian diplomats.
+    fn description(&self, head: &Piece, found: &Resolution) -> Option<String> {
+        let code = found.country.as_deref()?;
+        let noun = found.noun.as_deref()?;
+        if is_single_office(noun) && !found.plural {
+            return None;
         }
         if code != "EUR" {
-            k.country(code)?;
+            self.resolver.knowledge.country(code)?;
         }
-        // "60 Russian diplomats" are Russian diplomats.
         let counts = |p: &&Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit());
         let first = self.parts.front.iter().find(|p| !counts(p) && !matches!(p.what, What::Mark(Mark::Article)))?;
         let of = self.parts.behind.first().filter(|(word, _)| *word == "of").and_then(|(_, pieces)| pieces.last());
