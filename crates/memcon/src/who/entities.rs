@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use memcon_lexicon::countries::BODIES;
 use memcon_lexicon::people::Gender;
 use memcon_lexicon::words::{fold, words};
 use memcon_lexicon::{Day, Sector};
@@ -11,7 +12,7 @@ use super::noun_phrase;
 use super::party::{Kind, Office, Party, Resolution, Tenure};
 use super::resolve::{Context, Resolver, is_general};
 use crate::Span;
-use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos};
+use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos, Xpos};
 
 /// Who is who in a story.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ struct Mention {
     /// One entity, or several for "both sides".
     entities: Vec<usize>,
     subject: bool,
+    /// It is an argument of a verb, not a modifier of a noun.
+    argument: bool,
     pronoun: bool,
     /// It stands with an article, a pronoun or a possessor that says it is known, or as a body's bare name.
     definite: bool,
@@ -219,6 +222,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 }
             }
             self.link_predicates(s, sentence);
+        }
+        for (s, sentence) in self.reading.sentences.iter().enumerate() {
             self.spread_offices(s, sentence);
         }
         self.identify_unnamed();
@@ -246,7 +251,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
                     let span = noun_phrase::span(sentence, word);
                     self.out.by_head.insert((s, word), self.out.mentions.len());
                     let entities = vec![entity];
-                    let (subject, pronoun, definite) = (false, false, false);
+                    let (subject, argument, pronoun, definite) = (false, false, false, false);
                     self.out.mentions.push(Mention {
                         sentence: s,
                         head: word,
@@ -254,6 +259,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
                         found,
                         entities,
                         subject,
+                        argument,
                         pronoun,
                         definite,
                     });
@@ -318,7 +324,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         self.out.by_head.insert((s, head), self.out.mentions.len());
         let definite = is_anaphoric(sentence, head, found.kind)
             || sentence.children_by(head, Deprel::NmodPoss).next().is_some();
-        self.out.mentions.push(Mention { sentence: s, head, span, found, entities, subject, pronoun, definite });
+        let argument = matches!(word.deprel.base(), "nsubj" | "obj" | "iobj" | "obl");
+        let mention = Mention { sentence: s, head, span, found, entities, subject, argument, pronoun, definite };
+        self.out.mentions.push(mention);
         if !pronoun {
             self.link_apposition(sentence);
         }
@@ -409,7 +417,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
         let same_noun = |e: &Entity| {
             e.plural == found.plural
-                && (e.nouns.iter().any(|n| n == noun || last(n) == last(noun)) || !found.plural && is_short_for(noun, e))
+                && (e.nouns.iter().any(|n| n == noun || last(n) == last(noun))
+                    || e.office.as_deref() == Some(noun)
+                    || !found.plural && is_short_for(noun, e))
         };
         let alike = |e: &Entity| match found.kind {
             Kind::Person => e.kind == Kind::Person && !e.plural && e.sector == found.sector && is_general_post(noun),
@@ -505,7 +515,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
         if before.sentence != last.sentence || before.pronoun {
             return;
         }
-        let parent = self.apposed_to(sentence, last).unwrap_or(self.out.mentions.len() - 2);
+        let parent = self.apposed_to(sentence, last).or_else(|| self.before_gloss(last));
+        let parent = parent.unwrap_or(self.out.mentions.len() - 2);
         let before = &self.out.mentions[parent];
         let (a, b) = (self.out.mentions.len() - 1, parent);
         let last = &self.out.mentions[a];
@@ -517,6 +528,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let office = |m: &Mention| m.found.noun.is_some() && !m.found.plural && m.found.kind == Kind::Person;
         if named(last) && office(before) {
             self.unify(a, b);
+            self.read_gloss(a, b);
         } else if named(before) && office(last) {
             self.unify(b, a);
         } else if tree && is_named_body(last) && is_description(before) {
@@ -548,7 +560,35 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let behind = self.text.get(last.span.end..).unwrap_or_default().trim_start();
         let full = last.found.person.as_deref().or(before.found.person.as_deref()).is_some_and(|n| n.contains(' '));
         let gloss = between.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
-        gloss.unwrap_or(between).trim() == "," && full && (behind.is_empty() || behind.starts_with([',', '.', ';', '(', '\n', '–', '-']))
+        gloss.unwrap_or(between).trim() == ","
+            && full
+            && (behind.is_empty()
+                || gloss.is_some() || behind.starts_with([',', '.', ';', '(', '\n', '–', '-']))
+    }
+
+    /// The mention behind which a bracket stands that ends right before the last one: "the speaker of the lower
+    /// house (Chad's assembly), Ana Paz".
+    fn before_gloss(&self, last: &Mention) -> Option<usize> {
+        const NEAR: usize = 8;
+        let gloss = |m: &Mention| {
+            let between = self.text.get(m.span.end..last.span.start)?;
+            let inside = between.trim_start().strip_prefix('(')?;
+            inside.split_once(')').filter(|(_, rest)| rest.trim() == ",")
+        };
+        let mentions = self.out.mentions.iter().enumerate().rev().skip(1).take(NEAR);
+        mentions.filter(|(_, m)| m.sentence == last.sentence).find(|(_, m)| gloss(m).is_some()).map(|(at, _)| at)
+    }
+
+    /// The state that a bracket names between an office and its holder is his.
+    fn read_gloss(&mut self, person: usize, office: usize) {
+        let Some(&target) = self.out.mentions[person].entities.first() else { return };
+        if self.out.known[target].country.is_some() {
+            return;
+        }
+        let (from, to) = (self.out.mentions[office].span.end, self.out.mentions[person].span.start);
+        let inside = |m: &&Mention| from <= m.span.start && m.span.end <= to;
+        let code = self.out.mentions.iter().filter(inside).find_map(|m| m.found.country.clone());
+        self.out.known[target].country = code;
     }
 
     /// Makes the office that mention `office` names that of the person whom mention `person` names.
@@ -592,9 +632,40 @@ impl<'r, 'k> Joiner<'r, 'k> {
             {
                 self.unify(p, o);
             }
+            self.link_identification(s, sentence, word);
             if sentence.words[word].deprel == Deprel::AclRelcl {
                 self.link_office_clause(s, sentence, word);
             }
+        }
+    }
+
+    /// "The gunman, identified as Ana Paz", "an editor named Ana Paz".
+    fn link_identification(&mut self, s: usize, sentence: &Sentence, verb: usize) {
+        let word = &sentence.words[verb];
+        let passive = word.xpos == Xpos::Vbn;
+        if !passive || !matches!(word.lemma.as_str(), "identify" | "name" | "call" | "know") {
+            return;
+        }
+        let acl = word.head.filter(|_| word.deprel.base() == "acl");
+        let subject = sentence.children(verb).find(|&c| sentence.words[c].deprel.base() == "nsubj").or(acl);
+        let behind = |&c: &usize| c > verb && matches!(sentence.words[c].deprel.base(), "obl" | "xcomp" | "obj");
+        let Some(name) = sentence.children(verb).find(behind) else { return };
+        let (Some(&who), Some(&name)) =
+            (subject.and_then(|h| self.out.by_head.get(&(s, h))), self.out.by_head.get(&(s, name)))
+        else {
+            return;
+        };
+        let (Some(&unnamed), Some(&named)) =
+            (self.out.mentions[who].entities.first(), self.out.mentions[name].entities.first())
+        else {
+            return;
+        };
+        let of_person = self.out.mentions[name].found.person.is_some() && self.out.known[unnamed].kind == Kind::Person;
+        if of_person && unnamed != named && is_unnamed(&self.out.known[unnamed]) && !self.out.known[unnamed].plural {
+            self.out.known[named].kind = Kind::Person;
+            let nouns = self.out.known[unnamed].nouns.clone();
+            self.out.known[named].nouns.extend(nouns);
+            self.replace(unnamed, named);
         }
     }
 
@@ -636,6 +707,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             found,
             entities,
             subject: false,
+            argument: false,
             pronoun: false,
             definite: false,
         });
@@ -644,6 +716,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
     /// The two parties that "the two countries", "both leaders" mean.
     fn pair(&mut self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> Option<Vec<usize>> {
         let noun = found.noun.as_deref()?;
+        if let Some(states) = self.numbered(s, sentence, head, found) {
+            return Some(states);
+        }
         let two =
             sentence.children(head).any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"));
         let bodies = !PAIRED.contains(&noun) && found.sector.is_some_and(|sector| !is_no_state(sector));
@@ -677,9 +752,40 @@ impl<'r, 'k> Joiner<'r, 'k> {
         (pair.len() == 2).then_some(pair)
     }
 
+    /// "The three countries" after "Mali, Niger and Chad".
+    fn numbered(&self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> Option<Vec<usize>> {
+        const NUMBERS: [&str; 7] = ["three", "four", "five", "six", "seven", "eight", "nine"];
+        let noun = found.noun.as_deref()?;
+        let states = matches!(noun, "country" | "nation" | "state" | "government" | "neighbor" | "neighbour" | "ally");
+        if !states || !found.plural || found.country.is_some() || !is_anaphoric(sentence, head, Kind::Group) {
+            return None;
+        }
+        let number = sentence.children(head).find_map(|c| {
+            let lemma = sentence.words[c].lemma.to_lowercase();
+            NUMBERS.iter().position(|n| *n == lemma).map(|at| at + 3)
+        })?;
+        let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
+        let listed = |m: &Mention| {
+            let members = self.out.coordinations.get(&(m.sentence, m.head))?;
+            let members = members.iter().filter_map(|&h| self.out.by_head.get(&(m.sentence, h)));
+            let mut all: Vec<usize> = members.flat_map(|&i| self.out.mentions[i].entities.iter().copied()).collect();
+            all.retain(|&e| self.out.known[e].kind == Kind::State);
+            all.dedup();
+            (all.len() == number).then_some(all)
+        };
+        self.out.mentions.iter().rev().take_while(near).find_map(listed)
+    }
+
     /// The entity of a state's own body or office: Chad's of "the two defence ministries".
     fn body_of(&mut self, code: &str, found: &Resolution) -> usize {
         let mut own = Resolution { country: Some(code.to_owned()), plural: false, name: None, ..found.clone() };
+        if own.noun.as_deref().is_some_and(is_leader) && own.sector == Some(Sector::Government) {
+            // A leader is whom the story calls president, prime minister or king.
+            if let Some(leader) = self.only(|e| is_head_of_state(e) && e.country.as_deref() == Some(code)) {
+                return leader;
+            }
+        }
+        own.kind = if own.office.is_some() { Kind::Person } else { Kind::Organisation };
         own.name = self.canonical(&own);
         self.known_name(&own).unwrap_or_else(|| self.new_entity(&own, None))
     }
@@ -805,6 +911,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             wanted.gender.is_some() && mention.entities.iter().any(|&e| self.out.known[e].gender == wanted.gender);
         -4 * distance
             + 5 * i32::from(mention.subject)
+            + 2 * i32::from(mention.argument)
             + 3 * i32::from(named)
             + 4 * i32::from(known)
             + 3 * i32::from(gender)
@@ -834,7 +941,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
     /// "His aides", "the group's leader", "its army" belong where their possessor does.
     fn belong(&self, s: usize, sentence: &Sentence, head: usize, found: &mut Resolution) {
         let Some(noun) = found.noun.as_deref() else { return };
-        if found.country.is_some() || found.person.is_some() || found.kind == Kind::Unknown || is_stranger(noun) {
+        // "His teams in Sudan" are his.
+        let open = found.country.is_none() || found.sector.is_none() && self.takes_sector(noun);
+        if !open || found.person.is_some() || found.kind == Kind::Unknown || is_stranger(noun) {
             return;
         }
         let Some(owner) = self.owner(s, sentence, head).map(|e| &self.out.known[e]) else { return };
@@ -939,10 +1048,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let entity = &self.out.known[unnamed];
         let sector = entity.sector.filter(|&s| !matches!(s, Sector::Government | Sector::Unknown | Sector::Civilian))?;
         let of_sector = |e: &Entity| e.kind == Kind::Person && !e.plural && e.sector == Some(sector);
-        let unnamed_too = |e: &&Entity| of_sector(e) && is_unnamed(e);
-        if self.out.known.iter().filter(unnamed_too).count() > 1 {
-            return None;
-        }
+        // Two of them, and nobody can say who is meant.
+        self.only(|e| of_sector(e) && is_unnamed(e))?;
         let same_side = |t: &Entity| entity.country.is_none() || t.country.is_none() || entity.country == t.country;
         let target = self.only(|t| of_sector(t) && !is_unnamed(t) && same_side(t))?;
         let first = self.out.mentions.iter().position(|m| m.entities.contains(&target))?;
@@ -975,6 +1082,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
     /// Who has a sector but no country belongs to the state that the story is about, and bears the name that
     /// the body has there.
     fn fill_countries(&mut self) {
+        let nearby = self.named_alone();
         for at in 0..self.out.mentions.len() {
             let definite = self.out.mentions[at].definite;
             for e in self.out.mentions[at].entities.clone() {
@@ -983,10 +1091,18 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 // "35 countries" are not the story's.
                 let states = entity.nouns.iter().any(|noun| PAIRED.contains(&noun.as_str())) && entity.plural;
                 if party && entity.country.is_none() && !states {
-                    let Some(story) = self.story.clone() else { continue };
+                    let named = self.named_before(at).or_else(|| {
+                        let sentence = self.out.mentions[at].sentence;
+                        nearby.get(sentence).cloned().flatten()
+                    });
+                    let (why, code) = match (named, self.story.clone()) {
+                        (Some(named), _) => ("the sentence names", named),
+                        (None, Some(story)) => ("the story is about", story),
+                        (None, None) => continue,
+                    };
                     let entity = &mut self.out.known[e];
-                    entity.why.push(format!("rule: the story is about {story}"));
-                    entity.country = Some(story);
+                    entity.why.push(format!("rule: {why} {code}"));
+                    entity.country = Some(code);
                 }
                 let entity = &self.out.known[e];
                 if entity.name.is_none() && definite && entity.person.is_empty() {
@@ -1002,6 +1118,32 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 }
             }
         }
+    }
+
+    /// The state that the sentence names last before a mention.
+    fn named_before(&self, at: usize) -> Option<String> {
+        let mention = &self.out.mentions[at];
+        let before = self.out.mentions[..at].iter().rev().take_while(|m| m.sentence == mention.sentence);
+        let codes = before.filter(|m| m.span.end <= mention.span.start).filter_map(|m| m.found.country.clone());
+        codes.into_iter().find(|code| !BODIES.contains(&code.as_str()))
+    }
+
+    /// For each sentence the one state that it names, where it names one alone.
+    fn named_alone(&self) -> Vec<Option<String>> {
+        let mut named: Vec<Vec<&str>> = vec![Vec::new(); self.reading.sentences.len()];
+        for mention in &self.out.mentions {
+            let code = mention.found.country.as_deref().filter(|code| !BODIES.contains(code));
+            if let (Some(code), Some(of)) = (code, named.get_mut(mention.sentence))
+                && !of.contains(&code)
+            {
+                of.push(code);
+            }
+        }
+        let alone = |codes: Vec<&str>| match codes.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        };
+        named.into_iter().map(alone).collect()
     }
 
     /// Two entities of one canonical name and country are one: "the government" and "the Chadian government".
@@ -1060,7 +1202,7 @@ impl Wanted {
 fn story_country(found: &HashMap<(usize, usize), Resolution>) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let states = found.values().filter_map(|r| r.country.as_deref());
-    for code in states.filter(|c| !memcon_lexicon::countries::BODIES.contains(c)) {
+    for code in states.filter(|c| !BODIES.contains(c)) {
         *counts.entry(code).or_default() += 1;
     }
     let total: usize = counts.values().sum();
@@ -1111,6 +1253,9 @@ fn is_mere_label(sentence: &Sentence, word: usize) -> bool {
     let next = |at: usize| sentence.words.get(at).map(|w| w.form.to_lowercase());
     let tail = tail.or_else(|| next(word + 1).filter(|n| n == "-").and_then(|_| next(word + 2)));
     let governor = noun_phrase::governor(sentence, word);
+    if form == "european" && sentence.words[governor].form.starts_with(char::is_uppercase) && governor != word {
+        return true;
+    }
     let by = sentence.words[word].head.into_iter().chain([governor]).filter(|&g| g != word);
     let part_of_name = by.map(|g| sentence.words[g].form.as_str()).any(|form| {
         form.starts_with(char::is_uppercase) && LABELLED.contains(&form.to_lowercase().as_str())
@@ -1218,6 +1363,16 @@ const SYNONYMS: [&[&str]; 7] = [
 
 fn are_synonyms(one: &str, other: &str) -> bool {
     SYNONYMS.iter().any(|group| group.contains(&one) && group.contains(&other))
+}
+
+/// A named person whom the story, or a table for its day, knows as head of a state or of its government.
+fn is_head_of_state(entity: &Entity) -> bool {
+    const HEADS: [&str; 9] =
+        ["president", "prime minister", "chancellor", "king", "premier", "emir", "sultan", "supreme leader", "crown prince"];
+    entity.kind == Kind::Person
+        && !is_unnamed(entity)
+        && entity.sector == Some(Sector::Government)
+        && entity.nouns.iter().chain(&entity.office).any(|n| HEADS.contains(&n.as_str()))
 }
 
 /// Nouns for who leads a body.
