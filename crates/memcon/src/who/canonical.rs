@@ -4,6 +4,16 @@
 use memcon_lexicon::people::{Person, Standing};
 use memcon_lexicon::{Day, Knowledge, Sector};
 
+/// The canonical name of those several people that act for a body: prosecutors, lawmakers.
+pub(crate) fn people_name(knowledge: &Knowledge, noun: &str, code: &str, sector: Option<Sector>) -> Option<String> {
+    match noun {
+        "prosecutor" | "state prosecutor" | "federal prosecutor" | "public prosecutor" => {
+            body_name(knowledge, "prosecutor's office", code, sector)
+        }
+        _ => body_name(knowledge, noun, code, sector),
+    }
+}
+
 /// The canonical name of a body that a noun names, of a state or of the European Union; `None` where a state has
 /// many of the kind.
 pub(crate) fn body_name(knowledge: &Knowledge, noun: &str, code: &str, sector: Option<Sector>) -> Option<String> {
@@ -149,6 +159,8 @@ mod tests {
         assert_eq!(name("health ministry", "PER", None).as_deref(), Some("Ministry of Health of Peru"));
         assert_eq!(name("ministry of defense", "NLD", None).as_deref(), Some("Ministry of Defence of the Netherlands"));
         assert_eq!(name("army", "TCD", Some(Sector::Military)).as_deref(), Some("Chadian Armed Forces"));
+        let people = people_name(Knowledge::shipped(), "prosecutor", "TCD", Some(Sector::Judiciary));
+        assert_eq!(people.as_deref(), Some("Prosecutor's Office of Chad"));
         // The Salvation Army has no soldiers.
         assert_eq!(name("army", "TCD", Some(Sector::Religion)), None);
         assert_eq!(name("protester", "TCD", None), None);

@@ -7,7 +7,7 @@ use memcon_lexicon::people::Gender;
 use memcon_lexicon::words::{fold, words};
 use memcon_lexicon::{Day, Sector};
 
-use super::canonical::{body_name, holder, is_single_office};
+use super::canonical::{body_name, holder, is_single_office, people_name};
 use super::noun_phrase;
 use super::party::{Kind, Office, Party, Resolution, Tenure};
 use super::resolve::{Context, Resolver, is_general};
@@ -225,11 +225,19 @@ impl<'r, 'k> Joiner<'r, 'k> {
         }
         for (s, sentence) in self.reading.sentences.iter().enumerate() {
             self.spread_offices(s, sentence);
+            self.spread_members(s, sentence);
         }
         self.identify_unnamed();
         self.add_modifiers();
         self.fill_countries();
         self.join_namesakes();
+        for entity in &mut self.out.known {
+            // As the resolver says it: the United Nations govern nobody, whatever noun describes them.
+            let none = matches!(entity.sector, Some(Sector::Government | Sector::Unknown));
+            if none && entity.country.as_deref() == Some("UNO") {
+                entity.sector = None;
+            }
+        }
         self.out
     }
 
@@ -535,7 +543,27 @@ impl<'r, 'k> Joiner<'r, 'k> {
             self.describe(a, b);
         } else if tree && is_named_body(before) && is_description(last) {
             self.describe(b, a);
+        } else if is_named_body(last) {
+            if let Some(description) = self.described_before(last) {
+                self.describe(a, description);
+            }
         }
+    }
+
+    /// "An ally in the Gulf, Chad.": a description right before the comma before a name that ends the clause.
+    fn described_before(&self, last: &Mention) -> Option<usize> {
+        const NEAR: usize = 4;
+        let behind = self.text.get(last.span.end..).unwrap_or_default().trim_start();
+        if !(behind.is_empty() || behind.starts_with(['.', ',', ';'])) {
+            return None;
+        }
+        let comma = |m: &Mention| self.text.get(m.span.end..last.span.start).is_some_and(|between| between.trim() == ",");
+        let mentions = self.out.mentions.iter().enumerate().rev().skip(1).take(NEAR);
+        let described = |m: &Mention| m.found.noun.as_deref().is_some_and(|n| is_stranger(n) || n == "country");
+        mentions
+            .filter(|(_, m)| m.sentence == last.sentence && is_description(m) && described(m))
+            .find(|(_, m)| comma(m))
+            .map(|(at, _)| at)
     }
 
     /// "The militant group Boko Haram", "an ally, Chad": the description means the body named.
@@ -804,6 +832,32 @@ impl<'r, 'k> Joiner<'r, 'k> {
         }
     }
 
+    /// "Three senators, Ana Paz, Ben Bo and Cy Day," are those whom the apposition names.
+    fn spread_members(&mut self, s: usize, sentence: &Sentence) {
+        for word in 0..sentence.words.len() {
+            let Some(&at) = self.out.by_head.get(&(s, word)) else { continue };
+            let found = self.out.mentions[at].found.clone();
+            if !found.plural && found.kind != Kind::Group {
+                continue;
+            }
+            let listed = sentence.children(word).find(|&c| sentence.words[c].deprel.base() == "appos");
+            let Some(members) = listed.and_then(|c| self.out.coordinations.get(&(s, c))) else { continue };
+            let members: Vec<usize> = members.iter().filter_map(|&h| self.out.by_head.get(&(s, h)).copied()).collect();
+            let people = members.iter().all(|&m| self.out.mentions[m].found.person.is_some());
+            if members.len() < 2 || !people {
+                continue;
+            }
+            let entities: Vec<usize> = members.iter().flat_map(|&m| self.out.mentions[m].entities.clone()).collect();
+            for &e in &entities {
+                let entity = &mut self.out.known[e];
+                entity.kind = Kind::Person;
+                entity.country = entity.country.take().or_else(|| found.country.clone());
+                entity.sector = entity.sector.or(found.sector);
+            }
+            self.out.mentions[at].entities = entities;
+        }
+    }
+
     /// The states that a coordination of their names lists.
     fn states_at(&self, s: usize, head: usize) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
@@ -990,7 +1044,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             let current = found.tenure == Tenure::Current && !found.plural;
             return holder(k, noun, code, self.day).filter(|_| current).map(|p| p.name.to_string());
         }
-        body_name(k, noun, code, found.sector)
+        if found.plural { people_name(k, noun, code, found.sector) } else { body_name(k, noun, code, found.sector) }
     }
 
     /// A description that comes before the name: "the crown prince" of a headline, "a journalist" of a lead.
@@ -1048,13 +1102,20 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let entity = &self.out.known[unnamed];
         let sector = entity.sector.filter(|&s| !matches!(s, Sector::Government | Sector::Unknown | Sector::Civilian))?;
         let of_sector = |e: &Entity| e.kind == Kind::Person && !e.plural && e.sector == Some(sector);
-        // Two of them, and nobody can say who is meant.
-        self.only(|e| of_sector(e) && is_unnamed(e))?;
+        // Two of them in the lead, and nobody can say who is meant.
+        let lead = self.out.mentions.iter().take_while(|m| m.sentence < LEAD).flat_map(|m| &m.entities);
+        let mut others = lead.filter(|&&e| e != unnamed && of_sector(&self.out.known[e]) && is_unnamed(&self.out.known[e]));
+        if others.next().is_some() {
+            return None;
+        }
         let same_side = |t: &Entity| entity.country.is_none() || t.country.is_none() || entity.country == t.country;
         let target = self.only(|t| of_sector(t) && !is_unnamed(t) && same_side(t))?;
         let first = self.out.mentions.iter().position(|m| m.entities.contains(&target))?;
         let near = self.out.mentions[first].sentence <= self.out.mentions[at].sentence + LEAD_REACH;
-        (first > at && near).then_some(target)
+        // "Paz said the officer fled": two people.
+        let sentences = |e: usize| self.out.mentions.iter().filter(move |m| m.entities.contains(&e)).map(|m| m.sentence);
+        let together = sentences(unnamed).any(|s| sentences(target).any(|t| t == s));
+        (first > at && near && !together).then_some(target)
     }
 
     fn only(&self, test: impl Fn(&Entity) -> bool) -> Option<usize> {
@@ -1105,7 +1166,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
                     entity.country = Some(code);
                 }
                 let entity = &self.out.known[e];
-                if entity.name.is_none() && definite && entity.person.is_empty() {
+                let institution = definite || entity.plural;
+                if entity.name.is_none() && institution && entity.person.is_empty() {
                     let found = Resolution {
                         noun: entity.nouns.first().cloned(),
                         country: entity.country.clone(),
@@ -1120,12 +1182,14 @@ impl<'r, 'k> Joiner<'r, 'k> {
         }
     }
 
-    /// The state that the sentence names last before a mention.
+    /// The state that the sentence names before a mention: the story's, else the last.
     fn named_before(&self, at: usize) -> Option<String> {
         let mention = &self.out.mentions[at];
         let before = self.out.mentions[..at].iter().rev().take_while(|m| m.sentence == mention.sentence);
         let codes = before.filter(|m| m.span.end <= mention.span.start).filter_map(|m| m.found.country.clone());
-        codes.into_iter().find(|code| !BODIES.contains(&code.as_str()))
+        let states: Vec<String> = codes.filter(|code| !BODIES.contains(&code.as_str())).collect();
+        let story = self.story.clone().filter(|story| states.contains(story));
+        story.or_else(|| states.into_iter().next())
     }
 
     /// For each sentence the one state that it names, where it names one alone.
@@ -1151,7 +1215,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let mut first: HashMap<(String, Option<String>), usize> = HashMap::new();
         for e in 0..self.out.known.len() {
             let entity = &self.out.known[e];
-            let Some(name) = entity.name.clone().filter(|_| entity.sector.is_some()) else { continue };
+            let joins = entity.sector.is_some() && !entity.plural;
+            let Some(name) = entity.name.clone().filter(|_| joins) else { continue };
             let key = (name, entity.country.clone());
             match first.get(&key) {
                 Some(&known) if self.out.known[known].sector == entity.sector => self.replace(e, known),

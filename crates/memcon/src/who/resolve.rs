@@ -14,7 +14,7 @@ use memcon_lexicon::roles::{Role, RoleKind};
 use memcon_lexicon::words::{fold, words};
 use memcon_lexicon::{Day, Knowledge, Sector};
 
-use super::canonical::{body_name, holder, is_single_office, parliament, with_article};
+use super::canonical::{body_name, holder, is_single_office, parliament, people_name, with_article};
 use super::party::{Kind, Resolution, Tenure};
 use super::phrase::{Mark, Piece, What, pieces};
 
@@ -428,6 +428,8 @@ struct Surroundings {
     quality: Option<Sector>,
     qualities: Vec<Sector>,
     partial: bool,
+    /// The country is that of a territory or place named: a body of it is not the state's.
+    local: bool,
     /// The country is only where the head lives: "US-based".
     abode: bool,
     why: Vec<String>,
@@ -551,6 +553,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     fn add_meaning(meaning: Meaning, names: &[Named], around: &mut Surroundings) {
         if around.country.is_none() && meaning.country.is_some() {
             around.country.clone_from(&meaning.country);
+            around.local = meaning.kind == Kind::Place;
             around.why.push(meaning.why.clone());
         }
         around.partial |= meaning.sector == Some(Sector::PartiallyRecognised);
@@ -698,7 +701,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         if role.kind == RoleKind::Office || (role.belongs && found.kind == Kind::Person) {
             found.office = found.noun.clone();
         }
-        found.country = around.country.clone().or_else(|| self.country_behind(role, found));
+        let behind = if around.country.is_none() { self.country_behind(role, found) } else { None };
+        found.country = around.country.clone().or_else(|| behind.as_ref().map(|(code, _)| code.clone()));
+        let local = around.local || behind.is_some_and(|(_, place)| place);
         // "Its allies", "35 countries": governments, of states that are not told.
         if role.partner && found.country.is_none() && !(found.plural && role.kind == RoleKind::Body) {
             found.sector = None;
@@ -713,7 +718,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         found.accredited_to = self.accredited_to(role);
         found.stated = true;
-        found.name = self.role_name(around, found);
+        found.name = self.role_name(around, local, found);
         if found.name.is_none() {
             found.name = self.description(head, found);
             found.descriptive = found.name.is_some();
@@ -799,7 +804,8 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     }
 
     /// The country behind a preposition: "of X" gives it to all, "in X" and "from X" to those who serve at home.
-    fn country_behind(&self, role: &Role, found: &mut Resolution) -> Option<String> {
+    /// Says too whether it is that of a place named.
+    fn country_behind(&self, role: &Role, found: &mut Resolution) -> Option<(String, bool)> {
         let place = |at: usize| {
             let (word, pieces) = self.parts.behind[at];
             match word {
@@ -818,7 +824,8 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
                 found.sectors.push(Sector::PartiallyRecognised);
             }
             found.why.extend(inner.why);
-            inner.country
+            let place = inner.kind == Kind::Place;
+            inner.country.map(|code| (code, place))
         })
     }
 
@@ -860,7 +867,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
 
     /// A canonical name for a body of a state: "Government of Chad", "Armed Forces of Chad"; for those of a body
     /// ("Boko Haram fighters", "G20 ministers") that body's.
-    fn role_name(&self, around: &Surroundings, found: &Resolution) -> Option<String> {
+    fn role_name(&self, around: &Surroundings, local: bool, found: &Resolution) -> Option<String> {
         if let Some((name, sector, _)) = &around.body
             && self.speaks_for_body(found, *sector)
             && !name.starts_with("Government of")
@@ -874,7 +881,10 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             let current = found.tenure == Tenure::Current;
             return holder(k, noun, code, self.context.day).filter(|_| current).map(|p| p.name.to_string());
         }
-        body_name(k, noun, code, found.sector)
+        if local {
+            return None;
+        }
+        if found.plural { people_name(k, noun, code, found.sector) } else { body_name(k, noun, code, found.sector) }
     }
 
     /// The words of a description without its numbers: "60 Russian diplomats" are Russian diplomats.
@@ -925,11 +935,12 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             let inner = Reader { resolver: self.resolver, phrase: self.phrase, context, parts }.read();
             found.country = inner.country;
         }
-        if found.country.is_some() && found.sector.is_none() {
+        let state = found.country.as_deref().is_some_and(|code| !BODIES.contains(&code));
+        if state && found.sector.is_none() {
             found.sector = Some(Sector::Unknown);
         }
         found.noun = Some(head.key.clone());
-        if head.capital && found.sector.is_some() && self.follows_quality() {
+        if head.capital && found.sector.is_some_and(tells_side) && self.follows_quality() {
             // "Lagos State Police Command": a body of its own name.
             found.kind = Kind::Organisation;
             found.name = self.capital_run();
