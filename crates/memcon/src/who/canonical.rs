@@ -26,19 +26,38 @@ pub(crate) fn body_name(knowledge: &Knowledge, noun: &str, code: &str, sector: O
             .then(|| adjective.map_or_else(|| format!("{what} of {country}"), |a| format!("{a} {what}")))
     };
     Some(match noun {
-        "government" | "administration" | "authorities" | "authority" | "official" | "regime" | "representative"
-        | "government official" | "capital" | "side" | "federal government" | "national government"
-        | "central government" | "cabinet" => format!("Government of {country}"),
+        "government"
+        | "administration"
+        | "authorities"
+        | "authority"
+        | "official"
+        | "regime"
+        | "representative"
+        | "government official"
+        | "capital"
+        | "side"
+        | "federal government"
+        | "national government"
+        | "central government"
+        | "cabinet" => format!("Government of {country}"),
         "country" | "nation" | "kingdom" | "republic" => plain,
-        "army" | "military" | "armed forces" | "troops" | "soldier" | "forces" | "armed force" | "government forces"
-        | "government troops" | "military forces" => return armed("Armed Forces"),
+        "army" | "military" | "armed forces" | "troops" | "soldier" | "forces" | "armed force"
+        | "government forces" | "government troops" | "military forces" => return armed("Armed Forces"),
         "navy" => return armed("Navy"),
         "air force" => return armed("Air Force"),
         "coast guard" | "coastguard" => format!("Coast Guard of {country}"),
-        "security forces" => adjective.map_or_else(|| format!("Security forces of {country}"), |a| format!("{a} security forces")),
+        "security forces" => {
+            adjective.map_or_else(|| format!("Security forces of {country}"), |a| format!("{a} security forces"))
+        }
         "police" | "police force" | "national police" | "federal police" => format!("Police of {country}"),
-        "parliament" | "national assembly" | "legislature" | "lawmaker" | "legislator" | "parliamentarian"
-        | "member of parliament" | "mp" => parliament(knowledge, code, &country),
+        "parliament"
+        | "national assembly"
+        | "legislature"
+        | "lawmaker"
+        | "legislator"
+        | "parliamentarian"
+        | "member of parliament"
+        | "mp" => parliament(knowledge, code, &country),
         "senate" => format!("Senate of {country}"),
         "house of representatives" => format!("House of Representatives of {country}"),
         "embassy" => format!("Embassy of {country}"),
@@ -46,7 +65,10 @@ pub(crate) fn body_name(knowledge: &Knowledge, noun: &str, code: &str, sector: O
         "supreme court" | "constitutional court" | "high court" | "court of cassation" => {
             format!("{} of {country}", title_case(noun))
         }
-        "prosecutor's office" | "prosecutors office" | "prosecution" | "public prosecutor's office"
+        "prosecutor's office"
+        | "prosecutors office"
+        | "prosecution"
+        | "public prosecutor's office"
         | "prosecution service" => format!("Prosecutor's Office of {country}"),
         "attorney general's office" => format!("Attorney General's Office of {country}"),
         "central bank" => format!("Central Bank of {country}"),

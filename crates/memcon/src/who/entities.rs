@@ -1,5 +1,8 @@
 //! Mentions of a story joined into entities: names, surnames, titles, definite descriptions, pronouns.
 
+mod completing;
+mod linking;
+
 use std::collections::HashMap;
 
 use memcon_lexicon::countries::BODIES;
@@ -12,7 +15,7 @@ use super::noun_phrase;
 use super::party::{Kind, Office, Party, Resolution, Tenure};
 use super::resolve::{Context, Resolver, is_general};
 use crate::Span;
-use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos, Xpos};
+use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos};
 
 /// Who is who in a story.
 #[derive(Debug)]
@@ -25,6 +28,7 @@ pub struct Entities {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what the syntax says of it, each independent")]
 struct Mention {
     sentence: usize,
     head: usize,
@@ -184,8 +188,22 @@ const LEAD_REACH: usize = 8;
 
 /// Words behind an adjective or name of a state that make a name of a place or thing of the two.
 const LABELLED: [&str; 16] = [
-    "sea", "seas", "ocean", "peninsula", "gulf", "strait", "straits", "river", "war", "language", "dollar", "dollars",
-    "channel", "island", "islands", "border",
+    "sea",
+    "seas",
+    "ocean",
+    "peninsula",
+    "gulf",
+    "strait",
+    "straits",
+    "river",
+    "war",
+    "language",
+    "dollar",
+    "dollars",
+    "channel",
+    "island",
+    "islands",
+    "border",
 ];
 
 struct Joiner<'r, 'k> {
@@ -222,6 +240,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 }
             }
             self.link_predicates(s, sentence);
+            self.skip_dateline(s, sentence);
         }
         for (s, sentence) in self.reading.sentences.iter().enumerate() {
             self.spread_offices(s, sentence);
@@ -239,41 +258,6 @@ impl<'r, 'k> Joiner<'r, 'k> {
             }
         }
         self.out
-    }
-
-    /// "The Turkish offensive", "US plans": states and bodies that stand before a noun are parties too, for who
-    /// asks at their word; they come last, so that no pronoun or description takes them for a mention.
-    fn add_modifiers(&mut self) {
-        for (s, sentence) in self.reading.sentences.iter().enumerate() {
-            for word in 0..sentence.words.len() {
-                let w = &sentence.words[word];
-                let modifier = matches!(w.upos, Upos::Adj | Upos::Propn | Upos::Noun)
-                    && w.form.starts_with(char::is_uppercase)
-                    && matches!(w.deprel.base(), "amod" | "compound" | "nmod" | "root" | "conj");
-                if !modifier || self.out.by_head.contains_key(&(s, word)) || is_mere_label(sentence, word) {
-                    continue;
-                }
-                let found = self.resolve(sentence, word);
-                if matches!(found.kind, Kind::State | Kind::Organisation) && found.country.is_some() {
-                    let entity = self.known_name(&found).unwrap_or_else(|| self.new_entity(&found, None));
-                    let span = noun_phrase::span(sentence, word);
-                    self.out.by_head.insert((s, word), self.out.mentions.len());
-                    let entities = vec![entity];
-                    let (subject, argument, pronoun, definite) = (false, false, false, false);
-                    self.out.mentions.push(Mention {
-                        sentence: s,
-                        head: word,
-                        span,
-                        found,
-                        entities,
-                        subject,
-                        argument,
-                        pronoun,
-                        definite,
-                    });
-                }
-            }
-        }
     }
 
     fn resolve_all(&mut self) -> HashMap<(usize, usize), Resolution> {
@@ -330,8 +314,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
             self.note_abbreviation(span, entity);
         }
         self.out.by_head.insert((s, head), self.out.mentions.len());
-        let definite = is_anaphoric(sentence, head, found.kind)
-            || sentence.children_by(head, Deprel::NmodPoss).next().is_some();
+        let definite =
+            is_anaphoric(sentence, head, found.kind) || sentence.children_by(head, Deprel::NmodPoss).next().is_some();
         let argument = matches!(word.deprel.base(), "nsubj" | "obj" | "iobj" | "obl");
         let mention = Mention { sentence: s, head, span, found, entities, subject, argument, pronoun, definite };
         self.out.mentions.push(mention);
@@ -474,7 +458,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
             known.name.clone_from(&found.name);
             known.descriptive = false;
         }
-        if found.stated && !known.stated && found.sector.is_some() {
+        let less = known.sector == Some(Sector::Opposition) && found.sector == Some(Sector::Party);
+        if found.stated && !known.stated && found.sector.is_some() && !less {
             known.sector = found.sector;
             known.sectors.clone_from(&found.sectors);
             known.country = found.country.clone().or(known.country.take());
@@ -497,248 +482,6 @@ impl<'r, 'k> Joiner<'r, 'k> {
         known.gender = known.gender.or(found.gender);
         known.identifier = known.identifier.take().or_else(|| found.identifier.clone());
         known.nouns.extend(found.noun.iter().filter(|n| !known.nouns.contains(n)).cloned().collect::<Vec<_>>());
-    }
-
-    /// "(HCNR)" behind a name is another name of it.
-    fn note_abbreviation(&mut self, span: Span, entity: usize) {
-        let rest = self.text.get(span.end..).unwrap_or_default();
-        let Some(inside) = rest.trim_start().strip_prefix('(').and_then(|r| r.split_once(')')).map(|(i, _)| i) else {
-            return;
-        };
-        let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
-        let capitals = inside.chars().filter(|c| c.is_uppercase()).count();
-        let abbreviation = inside.len() <= 10
-            && capitals >= 2
-            && 2 * capitals > letters
-            && inside.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.')
-            && span.of(self.text).contains(' ');
-        if abbreviation {
-            self.out.known[entity].aliases.push(inside.to_owned());
-        }
-    }
-
-    /// The two mentions last added are one where they stand in apposition: "the consul, Ana Paz".
-    fn link_apposition(&mut self, sentence: &Sentence) {
-        let [.., before, last] = self.out.mentions.as_slice() else { return };
-        if before.sentence != last.sentence || before.pronoun {
-            return;
-        }
-        let parent = self.apposed_to(sentence, last).or_else(|| self.before_gloss(last));
-        let parent = parent.unwrap_or(self.out.mentions.len() - 2);
-        let before = &self.out.mentions[parent];
-        let (a, b) = (self.out.mentions.len() - 1, parent);
-        let last = &self.out.mentions[a];
-        let tree = self.apposed_to(sentence, last) == Some(parent);
-        if !(tree || self.is_comma_apposition(before, last)) {
-            return;
-        }
-        let named = |m: &Mention| m.found.person.is_some() && m.found.kind != Kind::Organisation;
-        let office = |m: &Mention| m.found.noun.is_some() && !m.found.plural && m.found.kind == Kind::Person;
-        if named(last) && office(before) {
-            self.unify(a, b);
-            self.read_gloss(a, b);
-        } else if named(before) && office(last) {
-            self.unify(b, a);
-        } else if tree && is_named_body(last) && is_description(before) {
-            self.describe(a, b);
-        } else if tree && is_named_body(before) && is_description(last) {
-            self.describe(b, a);
-        } else if is_named_body(last) {
-            if let Some(description) = self.described_before(last) {
-                self.describe(a, description);
-            }
-        }
-    }
-
-    /// "An ally in the Gulf, Chad.": a description right before the comma before a name that ends the clause.
-    fn described_before(&self, last: &Mention) -> Option<usize> {
-        const NEAR: usize = 4;
-        let behind = self.text.get(last.span.end..).unwrap_or_default().trim_start();
-        if !(behind.is_empty() || behind.starts_with(['.', ',', ';'])) {
-            return None;
-        }
-        let comma = |m: &Mention| self.text.get(m.span.end..last.span.start).is_some_and(|between| between.trim() == ",");
-        let mentions = self.out.mentions.iter().enumerate().rev().skip(1).take(NEAR);
-        let described = |m: &Mention| m.found.noun.as_deref().is_some_and(|n| is_stranger(n) || n == "country");
-        mentions
-            .filter(|(_, m)| m.sentence == last.sentence && is_description(m) && described(m))
-            .find(|(_, m)| comma(m))
-            .map(|(at, _)| at)
-    }
-
-    /// "The militant group Boko Haram", "an ally, Chad": the description means the body named.
-    fn describe(&mut self, named: usize, description: usize) {
-        let Some(&target) = self.out.mentions[named].entities.first() else { return };
-        let found = Resolution { name: None, country: None, ..self.out.mentions[description].found.clone() };
-        self.merge(target, &Resolution { stated: false, ..found }, None);
-        self.out.mentions[description].entities = vec![target];
-    }
-
-    /// The mention that the last one is an apposition of, by the tree.
-    fn apposed_to(&self, sentence: &Sentence, last: &Mention) -> Option<usize> {
-        let word = &sentence.words[last.head];
-        let head = noun_phrase::governor(sentence, word.head.filter(|_| word.deprel.base() == "appos")?);
-        self.out.by_head.get(&(last.sentence, head)).copied()
-    }
-
-    /// Readers miss appositions: "X, Y," with nothing but a comma between, a name and an office, and a comma or
-    /// the end of the sentence behind, is one.
-    fn is_comma_apposition(&self, before: &Mention, last: &Mention) -> bool {
-        let between = self.text.get(before.span.end..last.span.start).unwrap_or_default();
-        let behind = self.text.get(last.span.end..).unwrap_or_default().trim_start();
-        let full = last.found.person.as_deref().or(before.found.person.as_deref()).is_some_and(|n| n.contains(' '));
-        let gloss = between.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
-        gloss.unwrap_or(between).trim() == ","
-            && full
-            && (behind.is_empty()
-                || gloss.is_some() || behind.starts_with([',', '.', ';', '(', '\n', '–', '-']))
-    }
-
-    /// The mention behind which a bracket stands that ends right before the last one: "the speaker of the lower
-    /// house (Chad's assembly), Ana Paz".
-    fn before_gloss(&self, last: &Mention) -> Option<usize> {
-        const NEAR: usize = 8;
-        let gloss = |m: &Mention| {
-            let between = self.text.get(m.span.end..last.span.start)?;
-            let inside = between.trim_start().strip_prefix('(')?;
-            inside.split_once(')').filter(|(_, rest)| rest.trim() == ",")
-        };
-        let mentions = self.out.mentions.iter().enumerate().rev().skip(1).take(NEAR);
-        mentions.filter(|(_, m)| m.sentence == last.sentence).find(|(_, m)| gloss(m).is_some()).map(|(at, _)| at)
-    }
-
-    /// The state that a bracket names between an office and its holder is his.
-    fn read_gloss(&mut self, person: usize, office: usize) {
-        let Some(&target) = self.out.mentions[person].entities.first() else { return };
-        if self.out.known[target].country.is_some() {
-            return;
-        }
-        let (from, to) = (self.out.mentions[office].span.end, self.out.mentions[person].span.start);
-        let inside = |m: &&Mention| from <= m.span.start && m.span.end <= to;
-        let code = self.out.mentions.iter().filter(inside).find_map(|m| m.found.country.clone());
-        self.out.known[target].country = code;
-    }
-
-    /// Makes the office that mention `office` names that of the person whom mention `person` names.
-    fn unify(&mut self, person: usize, office: usize) {
-        let Some(&target) = self.out.mentions[person].entities.first() else { return };
-        let found = self.out.mentions[office].found.clone();
-        let (noun, country) = (found.noun.clone(), found.country.clone());
-        let table_only = !self.out.mentions[person].found.stated;
-        if table_only {
-            self.out.known[target].stated = false;
-        }
-        let old = self.out.mentions[office].entities.first().copied();
-        self.merge(target, &Resolution { person: None, ..found }, None);
-        self.out.known[target].kind = Kind::Person;
-        self.out.mentions[office].entities = vec![target];
-        // What pointed at the unnamed holder points at the person now; so does "Peru envoy" in the headline.
-        let same = |&i: &usize| {
-            let e = &self.out.known[i];
-            i != target && e.person.is_empty() && (Some(i) == old || is_holder(e, noun.as_deref(), country.as_deref()))
-        };
-        let unnamed: Vec<usize> = (0..self.out.known.len()).filter(same).collect();
-        for mention in &mut self.out.mentions {
-            mention.entities.iter_mut().filter(|e| unnamed.contains(e)).for_each(|e| *e = target);
-        }
-        for old in unnamed {
-            let name = self.out.known[old].name.take();
-            self.out.known[target].aliases.extend(name);
-            self.out.known[old].nouns.clear();
-        }
-    }
-
-    /// "Ana Paz is the consul", "Ana Paz, who advises the president".
-    fn link_predicates(&mut self, s: usize, sentence: &Sentence) {
-        for word in 0..sentence.words.len() {
-            if sentence.children_by(word, Deprel::Cop).next().is_some()
-                && let Some(subject) = sentence.children_by(word, Deprel::Nsubj).next()
-                && let (Some(&p), Some(&o)) = (self.out.by_head.get(&(s, subject)), self.out.by_head.get(&(s, word)))
-                && self.out.mentions[p].found.person.is_some()
-                && self.out.mentions[o].found.office.is_some()
-                && !self.out.mentions[o].found.plural
-            {
-                self.unify(p, o);
-            }
-            self.link_identification(s, sentence, word);
-            if sentence.words[word].deprel == Deprel::AclRelcl {
-                self.link_office_clause(s, sentence, word);
-            }
-        }
-    }
-
-    /// "The gunman, identified as Ana Paz", "an editor named Ana Paz".
-    fn link_identification(&mut self, s: usize, sentence: &Sentence, verb: usize) {
-        let word = &sentence.words[verb];
-        let passive = word.xpos == Xpos::Vbn;
-        if !passive || !matches!(word.lemma.as_str(), "identify" | "name" | "call" | "know") {
-            return;
-        }
-        let acl = word.head.filter(|_| word.deprel.base() == "acl");
-        let subject = sentence.children(verb).find(|&c| sentence.words[c].deprel.base() == "nsubj").or(acl);
-        let behind = |&c: &usize| c > verb && matches!(sentence.words[c].deprel.base(), "obl" | "xcomp" | "obj");
-        let Some(name) = sentence.children(verb).find(behind) else { return };
-        let (Some(&who), Some(&name)) =
-            (subject.and_then(|h| self.out.by_head.get(&(s, h))), self.out.by_head.get(&(s, name)))
-        else {
-            return;
-        };
-        let (Some(&unnamed), Some(&named)) =
-            (self.out.mentions[who].entities.first(), self.out.mentions[name].entities.first())
-        else {
-            return;
-        };
-        let of_person = self.out.mentions[name].found.person.is_some() && self.out.known[unnamed].kind == Kind::Person;
-        if of_person && unnamed != named && is_unnamed(&self.out.known[unnamed]) && !self.out.known[unnamed].plural {
-            self.out.known[named].kind = Kind::Person;
-            let nouns = self.out.known[unnamed].nouns.clone();
-            self.out.known[named].nouns.extend(nouns);
-            self.replace(unnamed, named);
-        }
-    }
-
-    fn link_office_clause(&mut self, s: usize, sentence: &Sentence, verb: usize) {
-        let word = &sentence.words[verb];
-        let Some((_, title)) = OFFICE_VERBS.iter().find(|(lemma, _)| *lemma == word.lemma) else { return };
-        let object = sentence.children_by(verb, Deprel::Obj).chain(sentence.children_by(verb, Deprel::Iobj)).next();
-        let Some(object) = object else { return };
-        let (Some(holder), Some(&of)) =
-            (word.head.and_then(|h| self.out.by_head.get(&(s, h)).copied()), self.out.by_head.get(&(s, object)))
-        else {
-            return;
-        };
-        if self.out.mentions[holder].found.person.is_none() {
-            return;
-        }
-        let side = self.out.mentions[of].entities.first().and_then(|&e| self.out.known.get(e)).cloned();
-        let Some(side) = side else { return };
-        let found = Resolution {
-            kind: Kind::Person,
-            country: side.country,
-            sector: side.sector,
-            office: Some((*title).to_owned()),
-            noun: Some((*title).to_owned()),
-            of: side.name,
-            stated: true,
-            why: vec![format!("rule: who {}s is {title}", word.lemma)],
-            ..Resolution::default()
-        };
-        let Some(&target) = self.out.mentions[holder].entities.first() else { return };
-        self.merge(target, &found, None);
-        self.out.known[target].kind = Kind::Person;
-        let span = self.out.mentions[holder].span.join(sentence.words[verb].span).join(self.out.mentions[of].span);
-        let entities = vec![target];
-        self.out.mentions.push(Mention {
-            sentence: s,
-            head: verb,
-            span,
-            found,
-            entities,
-            subject: false,
-            argument: false,
-            pronoun: false,
-            definite: false,
-        });
     }
 
     /// The two parties that "the two countries", "both leaders" mean.
@@ -802,71 +545,6 @@ impl<'r, 'k> Joiner<'r, 'k> {
             (all.len() == number).then_some(all)
         };
         self.out.mentions.iter().rev().take_while(near).find_map(listed)
-    }
-
-    /// The entity of a state's own body or office: Chad's of "the two defence ministries".
-    fn body_of(&mut self, code: &str, found: &Resolution) -> usize {
-        let mut own = Resolution { country: Some(code.to_owned()), plural: false, name: None, ..found.clone() };
-        if own.noun.as_deref().is_some_and(is_leader) && own.sector == Some(Sector::Government) {
-            // A leader is whom the story calls president, prime minister or king.
-            if let Some(leader) = self.only(|e| is_head_of_state(e) && e.country.as_deref() == Some(code)) {
-                return leader;
-            }
-        }
-        own.kind = if own.office.is_some() { Kind::Person } else { Kind::Organisation };
-        own.name = self.canonical(&own);
-        self.known_name(&own).unwrap_or_else(|| self.new_entity(&own, None))
-    }
-
-    /// "The presidents of Chad and Niger" are two.
-    fn spread_offices(&mut self, s: usize, sentence: &Sentence) {
-        for word in 0..sentence.words.len() {
-            let Some(&at) = self.out.by_head.get(&(s, word)) else { continue };
-            let found = self.out.mentions[at].found.clone();
-            if !found.plural || found.sector.is_none_or(is_no_state) || found.noun.is_none() {
-                continue;
-            }
-            let owners = sentence.children(word).filter(|&c| matches!(sentence.words[c].deprel.base(), "nmod"));
-            let Some(states) = owners.map(|c| self.states_at(s, c)).find(|states| states.len() > 1) else { continue };
-            self.out.mentions[at].entities = states.iter().map(|code| self.body_of(code, &found)).collect();
-        }
-    }
-
-    /// "Three senators, Ana Paz, Ben Bo and Cy Day," are those whom the apposition names.
-    fn spread_members(&mut self, s: usize, sentence: &Sentence) {
-        for word in 0..sentence.words.len() {
-            let Some(&at) = self.out.by_head.get(&(s, word)) else { continue };
-            let found = self.out.mentions[at].found.clone();
-            if !found.plural && found.kind != Kind::Group {
-                continue;
-            }
-            let listed = sentence.children(word).find(|&c| sentence.words[c].deprel.base() == "appos");
-            let Some(members) = listed.and_then(|c| self.out.coordinations.get(&(s, c))) else { continue };
-            let members: Vec<usize> = members.iter().filter_map(|&h| self.out.by_head.get(&(s, h)).copied()).collect();
-            let people = members.iter().all(|&m| self.out.mentions[m].found.person.is_some());
-            if members.len() < 2 || !people {
-                continue;
-            }
-            let entities: Vec<usize> = members.iter().flat_map(|&m| self.out.mentions[m].entities.clone()).collect();
-            for &e in &entities {
-                let entity = &mut self.out.known[e];
-                entity.kind = Kind::Person;
-                entity.country = entity.country.take().or_else(|| found.country.clone());
-                entity.sector = entity.sector.or(found.sector);
-            }
-            self.out.mentions[at].entities = entities;
-        }
-    }
-
-    /// The states that a coordination of their names lists.
-    fn states_at(&self, s: usize, head: usize) -> Vec<String> {
-        let mut codes: Vec<String> = Vec::new();
-        for &head in self.out.coordinations.get(&(s, head)).map_or(&[][..], Vec::as_slice) {
-            let mention = self.out.by_head.get(&(s, head)).map(|&m| &self.out.mentions[m]);
-            let Some(mention) = mention.filter(|m| m.found.kind == Kind::State) else { continue };
-            codes.extend(mention.found.country.clone().filter(|code| !codes.contains(code)));
-        }
-        codes
     }
 
     /// The entity of a state, made where the story has none yet.
@@ -1046,187 +724,6 @@ impl<'r, 'k> Joiner<'r, 'k> {
         }
         if found.plural { people_name(k, noun, code, found.sector) } else { body_name(k, noun, code, found.sector) }
     }
-
-    /// A description that comes before the name: "the crown prince" of a headline, "a journalist" of a lead.
-    fn identify_unnamed(&mut self) {
-        for at in 0..self.out.mentions.len() {
-            let mention = &self.out.mentions[at];
-            let Some(&e) = mention.entities.first().filter(|_| mention.entities.len() == 1 && !mention.pronoun) else {
-                continue;
-            };
-            let entity = &self.out.known[e];
-            if !is_unnamed(entity) || entity.kind != Kind::Person || entity.plural {
-                continue;
-            }
-            let target = if mention.definite { self.only_holder(e) } else { None };
-            let target = target.or_else(|| self.leader_named_next(at, e));
-            let target = target.or_else(|| if mention.sentence < LEAD { self.named_later(at, e) } else { None });
-            if let Some(target) = target {
-                self.replace(e, target);
-            }
-        }
-    }
-
-    /// The one named person of the story who goes by a noun of an unnamed one.
-    fn only_holder(&self, unnamed: usize) -> Option<usize> {
-        let entity = &self.out.known[unnamed];
-        let noun = entity.nouns.first()?;
-        let holds = |t: &Entity| {
-            t.kind == Kind::Person
-                && !is_unnamed(t)
-                && !t.plural
-                && (entity.country.is_none() || entity.country == t.country)
-                && t.nouns.iter().chain(&t.office).any(|n| n == noun || are_synonyms(n, noun))
-                && t.sector == entity.sector
-        };
-        self.only(holds)
-    }
-
-    /// "The head of the union" is the secretary general whom the story names next, without a body of his own.
-    fn leader_named_next(&self, at: usize, unnamed: usize) -> Option<usize> {
-        const NEXT: usize = 3;
-        let entity = &self.out.known[unnamed];
-        let leads = |e: &Entity| e.nouns.iter().any(|n| is_leader(n));
-        entity.country.as_ref().filter(|_| leads(entity))?;
-        let sentence = self.out.mentions[at].sentence;
-        let next = self.out.mentions[at + 1..].iter().take_while(|m| m.sentence <= sentence + NEXT);
-        let mut named = next.filter_map(|m| m.entities.first().copied()).filter(|&t| {
-            let t = &self.out.known[t];
-            t.kind == Kind::Person && !is_unnamed(t) && t.country.is_none() && leads(t)
-        });
-        named.next()
-    }
-
-    /// Leads describe whom the story names below: the one named person of the same side and sector.
-    fn named_later(&self, at: usize, unnamed: usize) -> Option<usize> {
-        let entity = &self.out.known[unnamed];
-        let sector = entity.sector.filter(|&s| !matches!(s, Sector::Government | Sector::Unknown | Sector::Civilian))?;
-        let of_sector = |e: &Entity| e.kind == Kind::Person && !e.plural && e.sector == Some(sector);
-        // Two of them in the lead, and nobody can say who is meant.
-        let lead = self.out.mentions.iter().take_while(|m| m.sentence < LEAD).flat_map(|m| &m.entities);
-        let mut others = lead.filter(|&&e| e != unnamed && of_sector(&self.out.known[e]) && is_unnamed(&self.out.known[e]));
-        if others.next().is_some() {
-            return None;
-        }
-        let same_side = |t: &Entity| entity.country.is_none() || t.country.is_none() || entity.country == t.country;
-        let target = self.only(|t| of_sector(t) && !is_unnamed(t) && same_side(t))?;
-        let first = self.out.mentions.iter().position(|m| m.entities.contains(&target))?;
-        let near = self.out.mentions[first].sentence <= self.out.mentions[at].sentence + LEAD_REACH;
-        // "Paz said the officer fled": two people.
-        let sentences = |e: usize| self.out.mentions.iter().filter(move |m| m.entities.contains(&e)).map(|m| m.sentence);
-        let together = sentences(unnamed).any(|s| sentences(target).any(|t| t == s));
-        (first > at && near && !together).then_some(target)
-    }
-
-    fn only(&self, test: impl Fn(&Entity) -> bool) -> Option<usize> {
-        let mentioned = |e: &usize| self.out.mentions.iter().any(|m| m.entities.contains(e));
-        let mut fitting = (0..self.out.known.len()).filter(|&e| test(&self.out.known[e])).filter(mentioned);
-        let only = fitting.next()?;
-        fitting.next().is_none().then_some(only)
-    }
-
-    fn replace(&mut self, old: usize, new: usize) {
-        for mention in &mut self.out.mentions {
-            mention.entities.iter_mut().filter(|e| **e == old).for_each(|e| *e = new);
-        }
-        let before = self.out.known[old].clone();
-        let entity = &mut self.out.known[new];
-        if entity.country.is_none() {
-            entity.country = before.country;
-        }
-        if entity.sector.is_none() {
-            entity.sector = before.sector;
-            entity.sectors = before.sectors;
-        }
-    }
-
-    /// Who has a sector but no country belongs to the state that the story is about, and bears the name that
-    /// the body has there.
-    fn fill_countries(&mut self) {
-        let nearby = self.named_alone();
-        for at in 0..self.out.mentions.len() {
-            let definite = self.out.mentions[at].definite;
-            for e in self.out.mentions[at].entities.clone() {
-                let entity = &self.out.known[e];
-                let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
-                // "35 countries" are not the story's.
-                let states = entity.nouns.iter().any(|noun| PAIRED.contains(&noun.as_str())) && entity.plural;
-                if party && entity.country.is_none() && !states {
-                    let named = self.named_before(at).or_else(|| {
-                        let sentence = self.out.mentions[at].sentence;
-                        nearby.get(sentence).cloned().flatten()
-                    });
-                    let (why, code) = match (named, self.story.clone()) {
-                        (Some(named), _) => ("the sentence names", named),
-                        (None, Some(story)) => ("the story is about", story),
-                        (None, None) => continue,
-                    };
-                    let entity = &mut self.out.known[e];
-                    entity.why.push(format!("rule: {why} {code}"));
-                    entity.country = Some(code);
-                }
-                let entity = &self.out.known[e];
-                let institution = definite || entity.plural;
-                if entity.name.is_none() && institution && entity.person.is_empty() {
-                    let found = Resolution {
-                        noun: entity.nouns.first().cloned(),
-                        country: entity.country.clone(),
-                        sector: entity.sector,
-                        plural: entity.plural,
-                        tenure: self.out.mentions[at].found.tenure,
-                        ..Resolution::default()
-                    };
-                    self.out.known[e].name = self.canonical(&found);
-                }
-            }
-        }
-    }
-
-    /// The state that the sentence names before a mention: the story's, else the last.
-    fn named_before(&self, at: usize) -> Option<String> {
-        let mention = &self.out.mentions[at];
-        let before = self.out.mentions[..at].iter().rev().take_while(|m| m.sentence == mention.sentence);
-        let codes = before.filter(|m| m.span.end <= mention.span.start).filter_map(|m| m.found.country.clone());
-        let states: Vec<String> = codes.filter(|code| !BODIES.contains(&code.as_str())).collect();
-        let story = self.story.clone().filter(|story| states.contains(story));
-        story.or_else(|| states.into_iter().next())
-    }
-
-    /// For each sentence the one state that it names, where it names one alone.
-    fn named_alone(&self) -> Vec<Option<String>> {
-        let mut named: Vec<Vec<&str>> = vec![Vec::new(); self.reading.sentences.len()];
-        for mention in &self.out.mentions {
-            let code = mention.found.country.as_deref().filter(|code| !BODIES.contains(code));
-            if let (Some(code), Some(of)) = (code, named.get_mut(mention.sentence))
-                && !of.contains(&code)
-            {
-                of.push(code);
-            }
-        }
-        let alone = |codes: Vec<&str>| match codes.as_slice() {
-            [only] => Some((*only).to_owned()),
-            _ => None,
-        };
-        named.into_iter().map(alone).collect()
-    }
-
-    /// Two entities of one canonical name and country are one: "the government" and "the Chadian government".
-    fn join_namesakes(&mut self) {
-        let mut first: HashMap<(String, Option<String>), usize> = HashMap::new();
-        for e in 0..self.out.known.len() {
-            let entity = &self.out.known[e];
-            let joins = entity.sector.is_some() && !entity.plural;
-            let Some(name) = entity.name.clone().filter(|_| joins) else { continue };
-            let key = (name, entity.country.clone());
-            match first.get(&key) {
-                Some(&known) if self.out.known[known].sector == entity.sector => self.replace(e, known),
-                Some(_) => {}
-                None => {
-                    first.insert(key, e);
-                }
-            }
-        }
-    }
 }
 
 /// What a pronoun asks for.
@@ -1310,8 +807,20 @@ fn set_kind_by_reader(sentence: &Sentence, head: usize, found: &mut Resolution) 
 /// behind somebody ("Russian-backed").
 fn is_mere_label(sentence: &Sentence, word: usize) -> bool {
     const BEHIND: [&str; 14] = [
-        "backed", "supported", "funded", "trained", "aligned", "allied", "linked", "friendly", "controlled", "held",
-        "occupied", "born", "speaking", "made",
+        "backed",
+        "supported",
+        "funded",
+        "trained",
+        "aligned",
+        "allied",
+        "linked",
+        "friendly",
+        "controlled",
+        "held",
+        "occupied",
+        "born",
+        "speaking",
+        "made",
     ];
     let form = sentence.words[word].form.to_lowercase();
     let tail = form.rsplit_once('-').map(|(_, tail)| tail.to_owned());
@@ -1322,9 +831,9 @@ fn is_mere_label(sentence: &Sentence, word: usize) -> bool {
         return true;
     }
     let by = sentence.words[word].head.into_iter().chain([governor]).filter(|&g| g != word);
-    let part_of_name = by.map(|g| sentence.words[g].form.as_str()).any(|form| {
-        form.starts_with(char::is_uppercase) && LABELLED.contains(&form.to_lowercase().as_str())
-    });
+    let part_of_name = by
+        .map(|g| sentence.words[g].form.as_str())
+        .any(|form| form.starts_with(char::is_uppercase) && LABELLED.contains(&form.to_lowercase().as_str()));
     part_of_name || tail.is_some_and(|tail| BEHIND.contains(&tail.as_str()))
 }
 
@@ -1367,9 +876,26 @@ fn is_no_state(sector: Sector) -> bool {
 fn is_stranger(noun: &str) -> bool {
     matches!(
         noun,
-        "counterpart" | "colleague" | "opposite number" | "host" | "guest" | "interlocutor" | "ally" | "partner"
-            | "enemy" | "foe" | "rival" | "neighbor" | "neighbour" | "friend" | "opponent" | "attacker" | "captor"
-            | "killer" | "critic" | "invader"
+        "counterpart"
+            | "colleague"
+            | "opposite number"
+            | "host"
+            | "guest"
+            | "interlocutor"
+            | "ally"
+            | "partner"
+            | "enemy"
+            | "foe"
+            | "rival"
+            | "neighbor"
+            | "neighbour"
+            | "friend"
+            | "opponent"
+            | "attacker"
+            | "captor"
+            | "killer"
+            | "critic"
+            | "invader"
     )
 }
 
@@ -1432,8 +958,17 @@ fn are_synonyms(one: &str, other: &str) -> bool {
 
 /// A named person whom the story, or a table for its day, knows as head of a state or of its government.
 fn is_head_of_state(entity: &Entity) -> bool {
-    const HEADS: [&str; 9] =
-        ["president", "prime minister", "chancellor", "king", "premier", "emir", "sultan", "supreme leader", "crown prince"];
+    const HEADS: [&str; 9] = [
+        "president",
+        "prime minister",
+        "chancellor",
+        "king",
+        "premier",
+        "emir",
+        "sultan",
+        "supreme leader",
+        "crown prince",
+    ];
     entity.kind == Kind::Person
         && !is_unnamed(entity)
         && entity.sector == Some(Sector::Government)
@@ -1444,8 +979,19 @@ fn is_head_of_state(entity: &Entity) -> bool {
 fn is_leader(noun: &str) -> bool {
     matches!(
         noun,
-        "head" | "chief" | "leader" | "director" | "executive director" | "secretary general" | "director general"
-            | "general secretary" | "chairman" | "chairwoman" | "chair" | "chairperson" | "chief executive"
+        "head"
+            | "chief"
+            | "leader"
+            | "director"
+            | "executive director"
+            | "secretary general"
+            | "director general"
+            | "general secretary"
+            | "chairman"
+            | "chairwoman"
+            | "chair"
+            | "chairperson"
+            | "chief executive"
     )
 }
 

@@ -672,7 +672,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         if found.country.is_none() {
             found.country = meaning.country;
         }
-        if found.sector.is_none() {
+        // Of two words for a politician the table's "opposition" says more than "party".
+        let opposes = found.sector == Some(Sector::Party) && meaning.sector == Some(Sector::Opposition);
+        if found.sector.is_none() || opposes {
             found.sector = meaning.sector;
             found.sectors = meaning.also;
         }
@@ -768,8 +770,10 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             && !name.starts_with("Government of")
         {
             found.of = Some(name.clone());
+            // "ECOWAS security chiefs" are soldiers, "Hamas military chiefs" Hamas.
+            let side = around.quality.filter(|q| tells_side(*q) && *sector == Some(Sector::Government));
             if sector.is_some() {
-                found.sector = *sector;
+                found.sector = side.or(*sector);
                 found.sectors.clone_from(also);
                 return;
             }
@@ -1038,8 +1042,21 @@ pub(crate) fn is_general(noun: &str) -> bool {
 fn is_number(key: &str) -> bool {
     matches!(
         key,
-        "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve"
-            | "dozens" | "hundreds" | "thousands"
+        "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "eleven"
+            | "twelve"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
     )
 }
 
