@@ -1,11 +1,16 @@
 //! Mentions of a story joined into entities: names, surnames, titles, definite descriptions, pronouns.
 
+mod completing;
+mod linking;
+
 use std::collections::HashMap;
 
+use memcon_lexicon::countries::BODIES;
 use memcon_lexicon::people::Gender;
 use memcon_lexicon::words::{fold, words};
 use memcon_lexicon::{Day, Sector};
 
+use super::canonical::{body_name, holder, is_single_office, people_name};
 use super::noun_phrase;
 use super::party::{Kind, Office, Party, Resolution, Tenure};
 use super::resolve::{Context, Resolver, is_general};
@@ -23,6 +28,7 @@ pub struct Entities {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what the syntax says of it, each independent")]
 struct Mention {
     sentence: usize,
     head: usize,
@@ -31,7 +37,11 @@ struct Mention {
     /// One entity, or several for "both sides".
     entities: Vec<usize>,
     subject: bool,
+    /// It is an argument of a verb, not a modifier of a noun.
+    argument: bool,
     pronoun: bool,
+    /// It stands with an article, a pronoun or a possessor that says it is known, or as a body's bare name.
+    definite: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -50,6 +60,8 @@ struct Entity {
     nouns: Vec<String>,
     aliases: Vec<String>,
     stated: bool,
+    /// The name is only a description's words.
+    descriptive: bool,
     why: Vec<String>,
 }
 
@@ -170,6 +182,30 @@ const OFFICE_VERBS: [(&str, &str); 6] = [
 const PRONOUN_REACH: usize = 3;
 const DESCRIPTION_REACH: usize = 12;
 
+/// How many sentences make a lead, and how many sentences later the person is named whom it describes.
+const LEAD: usize = 3;
+const LEAD_REACH: usize = 8;
+
+/// Words behind an adjective or name of a state that make a name of a place or thing of the two.
+const LABELLED: [&str; 16] = [
+    "sea",
+    "seas",
+    "ocean",
+    "peninsula",
+    "gulf",
+    "strait",
+    "straits",
+    "river",
+    "war",
+    "language",
+    "dollar",
+    "dollars",
+    "channel",
+    "island",
+    "islands",
+    "border",
+];
+
 struct Joiner<'r, 'k> {
     resolver: Resolver<'k>,
     text: &'r str,
@@ -177,6 +213,8 @@ struct Joiner<'r, 'k> {
     day: Option<Day>,
     /// The state that the story is about, where one is.
     story: Option<String>,
+    /// What each phrase says by itself, by sentence and head word.
+    found: HashMap<(usize, usize), Resolution>,
     out: Entities,
 }
 
@@ -189,63 +227,48 @@ impl<'r, 'k> Joiner<'r, 'k> {
             known: Vec::new(),
             coordinations: HashMap::new(),
         };
-        Self { resolver, text, reading, day, story: None, out }
+        Self { resolver, text, reading, day, story: None, found: HashMap::new(), out }
     }
 
     fn join(mut self) -> Entities {
-        let mut found = self.resolve_all();
-        self.story = story_country(&found);
+        self.found = self.resolve_all();
+        self.story = story_country(&self.found);
         for (s, sentence) in self.reading.sentences.iter().enumerate() {
             for head in 0..sentence.words.len() {
-                if let Some(resolution) = found.remove(&(s, head)) {
+                if let Some(resolution) = self.found.get(&(s, head)).cloned() {
                     self.add(s, sentence, head, resolution);
                 }
             }
             self.link_predicates(s, sentence);
+            self.skip_dateline(s, sentence);
         }
+        for (s, sentence) in self.reading.sentences.iter().enumerate() {
+            self.spread_offices(s, sentence);
+            self.spread_members(s, sentence);
+        }
+        self.identify_unnamed();
         self.add_modifiers();
         self.fill_countries();
-        self.out
-    }
-
-    /// "The Turkish offensive", "US plans": states and bodies that stand before a noun are parties too, for who
-    /// asks at their word; they come last, so that no pronoun or description takes them for a mention.
-    fn add_modifiers(&mut self) {
-        for (s, sentence) in self.reading.sentences.iter().enumerate() {
-            for word in 0..sentence.words.len() {
-                let w = &sentence.words[word];
-                let modifier = matches!(w.upos, Upos::Adj | Upos::Propn | Upos::Noun)
-                    && w.form.starts_with(char::is_uppercase)
-                    && matches!(w.deprel.base(), "amod" | "compound" | "nmod" | "root" | "conj");
-                if !modifier || self.out.by_head.contains_key(&(s, word)) {
-                    continue;
-                }
-                let found = self.resolve(sentence, word);
-                if matches!(found.kind, Kind::State | Kind::Organisation) && found.country.is_some() {
-                    let entity = self.known_name(&found).unwrap_or_else(|| self.new_entity(&found, None));
-                    let span = noun_phrase::span(sentence, word);
-                    self.out.by_head.insert((s, word), self.out.mentions.len());
-                    let entities = vec![entity];
-                    let (subject, pronoun) = (false, false);
-                    self.out.mentions.push(Mention {
-                        sentence: s,
-                        head: word,
-                        span,
-                        found,
-                        entities,
-                        subject,
-                        pronoun,
-                    });
-                }
+        self.join_namesakes();
+        for entity in &mut self.out.known {
+            // As the resolver says it: the United Nations govern nobody, whatever noun describes them.
+            let none = matches!(entity.sector, Some(Sector::Government | Sector::Unknown));
+            if none && entity.country.as_deref() == Some("UNO") {
+                entity.sector = None;
             }
         }
+        self.out
     }
 
     fn resolve_all(&mut self) -> HashMap<(usize, usize), Resolution> {
         let mut found = HashMap::new();
         for (s, sentence) in self.reading.sentences.iter().enumerate() {
             for head in (0..sentence.words.len()).filter(|&h| noun_phrase::heads_phrase(sentence, h)) {
-                found.insert((s, head), self.resolve(sentence, head));
+                let resolution = self.resolve(sentence, head);
+                if resolution.noun.is_some() && is_inside_name(sentence, head) {
+                    continue;
+                }
+                found.insert((s, head), resolution);
                 let together = noun_phrase::coordinated(sentence, head);
                 if together.len() > 1 {
                     self.out.coordinations.insert((s, head), together);
@@ -275,6 +298,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let word = &sentence.words[head];
         let pronoun = word.upos == Upos::Pron;
         set_kind_by_reader(sentence, head, &mut found);
+        if !pronoun {
+            self.belong(s, sentence, head, &mut found);
+        }
         let entities = if pronoun {
             self.pronoun(s, sentence, head)
         } else if let Some(pair) = self.pair(s, sentence, head, &found) {
@@ -288,7 +314,11 @@ impl<'r, 'k> Joiner<'r, 'k> {
             self.note_abbreviation(span, entity);
         }
         self.out.by_head.insert((s, head), self.out.mentions.len());
-        self.out.mentions.push(Mention { sentence: s, head, span, found, entities, subject, pronoun });
+        let definite =
+            is_anaphoric(sentence, head, found.kind) || sentence.children_by(head, Deprel::NmodPoss).next().is_some();
+        let argument = matches!(word.deprel.base(), "nsubj" | "obj" | "iobj" | "obl");
+        let mention = Mention { sentence: s, head, span, found, entities, subject, argument, pronoun, definite };
+        self.out.mentions.push(mention);
         if !pronoun {
             self.link_apposition(sentence);
         }
@@ -333,6 +363,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             nouns: found.noun.iter().cloned().collect(),
             aliases: Vec::new(),
             stated: found.stated,
+            descriptive: found.descriptive,
             why: found.why.clone(),
         });
         self.out.known.len() - 1
@@ -376,21 +407,44 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let noun = found.noun.as_deref()?;
         let last = |n: &str| n.rsplit(' ').next().unwrap_or_default().to_owned();
         let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
-        let candidates = || self.out.mentions.iter().rev().take_while(near).flat_map(|m| m.entities.iter().copied());
-        let same_noun =
-            |e: &Entity| e.plural == found.plural && e.nouns.iter().any(|n| n == noun || last(n) == last(noun));
+        let same_noun = |e: &Entity| {
+            e.plural == found.plural
+                && (e.nouns.iter().any(|n| n == noun || last(n) == last(noun))
+                    || e.office.as_deref() == Some(noun)
+                    || !found.plural && is_short_for(noun, e))
+        };
         let alike = |e: &Entity| match found.kind {
             Kind::Person => e.kind == Kind::Person && !e.plural && e.sector == found.sector && is_general_post(noun),
             _ if noun == "country" || noun == "kingdom" || noun == "nation" => e.kind == Kind::State && !found.plural,
             Kind::Organisation if is_general(noun) => {
-                e.kind == Kind::Organisation && e.name.is_some() && (found.sector.is_none() || e.sector == found.sector)
+                e.kind == Kind::Organisation
+                    && e.name.is_some()
+                    && (found.sector.is_none() || e.sector == found.sector)
+                    && (noun != "group" || e.sector.is_none_or(is_no_state))
             }
             _ => false,
         };
-        candidates()
-            .find(|&e| same_noun(&self.out.known[e]))
-            .or_else(|| candidates().find(|&e| !found.plural && is_synonym(noun, &self.out.known[e])))
-            .or_else(|| candidates().find(|&e| alike(&self.out.known[e])))
+        let synonym = |e: &Entity| !found.plural && is_synonym(noun, e);
+        let tests: [&dyn Fn(&Entity) -> bool; 3] = [&same_noun, &synonym, &alike];
+        tests.into_iter().find_map(|test| {
+            // People are told apart by how much the story speaks of them, things by how near they stand.
+            (self.out.mentions.iter().enumerate().rev())
+                .take_while(|(_, m)| near(m))
+                .filter_map(|(at, m)| {
+                    let e = m.entities.iter().copied().find(|&e| test(&self.out.known[e]))?;
+                    let weight = if found.kind == Kind::Person { self.weight(s, m) } else { 0 };
+                    Some((weight, at, e))
+                })
+                .max()
+                .map(|(_, _, e)| e)
+        })
+    }
+
+    /// How likely a description of a person means this mention: near, named, subject, spoken of often.
+    fn weight(&self, s: usize, mention: &Mention) -> i32 {
+        let distance = i32::try_from(s - mention.sentence).unwrap_or(i32::MAX / 16);
+        let named = mention.entities.iter().any(|&e| self.out.known[e].name.is_some());
+        -3 * distance + 4 * i32::from(mention.subject) + 3 * i32::from(named) + self.prominence(mention)
     }
 
     /// Story knowledge first: what the words state fills and overrides what only a table gave.
@@ -402,8 +456,10 @@ impl<'r, 'k> Joiner<'r, 'k> {
         {
             known.person = person;
             known.name.clone_from(&found.name);
+            known.descriptive = false;
         }
-        if found.stated && !known.stated && found.sector.is_some() {
+        let less = known.sector == Some(Sector::Opposition) && found.sector == Some(Sector::Party);
+        if found.stated && !known.stated && found.sector.is_some() && !less {
             known.sector = found.sector;
             known.sectors.clone_from(&found.sectors);
             known.country = found.country.clone().or(known.country.take());
@@ -428,158 +484,16 @@ impl<'r, 'k> Joiner<'r, 'k> {
         known.nouns.extend(found.noun.iter().filter(|n| !known.nouns.contains(n)).cloned().collect::<Vec<_>>());
     }
 
-    /// "(HCNR)" behind a name is another name of it.
-    fn note_abbreviation(&mut self, span: Span, entity: usize) {
-        let rest = self.text.get(span.end..).unwrap_or_default();
-        let Some(inside) = rest.trim_start().strip_prefix('(').and_then(|r| r.split_once(')')).map(|(i, _)| i) else {
-            return;
-        };
-        let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
-        let capitals = inside.chars().filter(|c| c.is_uppercase()).count();
-        let abbreviation = inside.len() <= 10
-            && capitals >= 2
-            && 2 * capitals > letters
-            && inside.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.')
-            && span.of(self.text).contains(' ');
-        if abbreviation {
-            self.out.known[entity].aliases.push(inside.to_owned());
-        }
-    }
-
-    /// The two mentions last added are one where they stand in apposition: "the consul, Ana Paz".
-    fn link_apposition(&mut self, sentence: &Sentence) {
-        let [.., before, last] = self.out.mentions.as_slice() else { return };
-        if before.sentence != last.sentence || before.pronoun {
-            return;
-        }
-        let parent = self.apposed_to(sentence, last).unwrap_or(self.out.mentions.len() - 2);
-        let before = &self.out.mentions[parent];
-        let (a, b) = (self.out.mentions.len() - 1, parent);
-        let last = &self.out.mentions[a];
-        let tree = self.apposed_to(sentence, last) == Some(parent);
-        if !(tree || self.is_comma_apposition(before, last)) {
-            return;
-        }
-        let named = |m: &Mention| m.found.person.is_some() && m.found.kind != Kind::Organisation;
-        let office = |m: &Mention| m.found.noun.is_some() && !m.found.plural && m.found.kind == Kind::Person;
-        if named(last) && office(before) {
-            self.unify(a, b);
-        } else if named(before) && office(last) {
-            self.unify(b, a);
-        }
-    }
-
-    /// The mention that the last one is an apposition of, by the tree.
-    fn apposed_to(&self, sentence: &Sentence, last: &Mention) -> Option<usize> {
-        let word = &sentence.words[last.head];
-        let head = noun_phrase::governor(sentence, word.head.filter(|_| word.deprel.base() == "appos")?);
-        self.out.by_head.get(&(last.sentence, head)).copied()
-    }
-
-    /// Readers miss appositions: "X, Y," with nothing but a comma between, a name and an office, and a comma or
-    /// the end of the sentence behind, is one.
-    fn is_comma_apposition(&self, before: &Mention, last: &Mention) -> bool {
-        let between = self.text.get(before.span.end..last.span.start).unwrap_or_default();
-        let behind = self.text.get(last.span.end..).unwrap_or_default().trim_start();
-        let full = last.found.person.as_deref().or(before.found.person.as_deref()).is_some_and(|n| n.contains(' '));
-        between.trim() == "," && full && (behind.is_empty() || behind.starts_with([',', '.', ';', '(', '\n', '–', '-']))
-    }
-
-    /// Makes the office that mention `office` names that of the person whom mention `person` names.
-    fn unify(&mut self, person: usize, office: usize) {
-        let Some(&target) = self.out.mentions[person].entities.first() else { return };
-        let found = self.out.mentions[office].found.clone();
-        let (noun, country) = (found.noun.clone(), found.country.clone());
-        let table_only = !self.out.mentions[person].found.stated;
-        if table_only {
-            self.out.known[target].stated = false;
-        }
-        let old = self.out.mentions[office].entities.first().copied();
-        self.merge(target, &Resolution { person: None, ..found }, None);
-        self.out.known[target].kind = Kind::Person;
-        self.out.mentions[office].entities = vec![target];
-        // What pointed at the unnamed holder points at the person now; so does "Peru envoy" in the headline.
-        let same = |&i: &usize| {
-            let e = &self.out.known[i];
-            i != target && e.person.is_empty() && (Some(i) == old || is_holder(e, noun.as_deref(), country.as_deref()))
-        };
-        let unnamed: Vec<usize> = (0..self.out.known.len()).filter(same).collect();
-        for mention in &mut self.out.mentions {
-            mention.entities.iter_mut().filter(|e| unnamed.contains(e)).for_each(|e| *e = target);
-        }
-        for old in unnamed {
-            let name = self.out.known[old].name.take();
-            self.out.known[target].aliases.extend(name);
-            self.out.known[old].nouns.clear();
-        }
-    }
-
-    /// "Ana Paz is the consul", "Ana Paz, who advises the president".
-    fn link_predicates(&mut self, s: usize, sentence: &Sentence) {
-        for word in 0..sentence.words.len() {
-            if sentence.children_by(word, Deprel::Cop).next().is_some()
-                && let Some(subject) = sentence.children_by(word, Deprel::Nsubj).next()
-                && let (Some(&p), Some(&o)) = (self.out.by_head.get(&(s, subject)), self.out.by_head.get(&(s, word)))
-                && self.out.mentions[p].found.person.is_some()
-                && self.out.mentions[o].found.office.is_some()
-                && !self.out.mentions[o].found.plural
-            {
-                self.unify(p, o);
-            }
-            if sentence.words[word].deprel == Deprel::AclRelcl {
-                self.link_office_clause(s, sentence, word);
-            }
-        }
-    }
-
-    fn link_office_clause(&mut self, s: usize, sentence: &Sentence, verb: usize) {
-        let word = &sentence.words[verb];
-        let Some((_, title)) = OFFICE_VERBS.iter().find(|(lemma, _)| *lemma == word.lemma) else { return };
-        let object = sentence.children_by(verb, Deprel::Obj).chain(sentence.children_by(verb, Deprel::Iobj)).next();
-        let Some(object) = object else { return };
-        let (Some(holder), Some(&of)) =
-            (word.head.and_then(|h| self.out.by_head.get(&(s, h)).copied()), self.out.by_head.get(&(s, object)))
-        else {
-            return;
-        };
-        if self.out.mentions[holder].found.person.is_none() {
-            return;
-        }
-        let side = self.out.mentions[of].entities.first().and_then(|&e| self.out.known.get(e)).cloned();
-        let Some(side) = side else { return };
-        let found = Resolution {
-            kind: Kind::Person,
-            country: side.country,
-            sector: side.sector,
-            office: Some((*title).to_owned()),
-            noun: Some((*title).to_owned()),
-            of: side.name,
-            stated: true,
-            why: vec![format!("rule: who {}s is {title}", word.lemma)],
-            ..Resolution::default()
-        };
-        let Some(&target) = self.out.mentions[holder].entities.first() else { return };
-        self.merge(target, &found, None);
-        self.out.known[target].kind = Kind::Person;
-        let span = self.out.mentions[holder].span.join(sentence.words[verb].span).join(self.out.mentions[of].span);
-        let entities = vec![target];
-        self.out.mentions.push(Mention {
-            sentence: s,
-            head: verb,
-            span,
-            found,
-            entities,
-            subject: false,
-            pronoun: false,
-        });
-    }
-
     /// The two parties that "the two countries", "both leaders" mean.
     fn pair(&mut self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> Option<Vec<usize>> {
         let noun = found.noun.as_deref()?;
+        if let Some(states) = self.numbered(s, sentence, head, found) {
+            return Some(states);
+        }
         let two =
             sentence.children(head).any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"));
-        if !two || !found.plural || !PAIRED.contains(&noun) || found.country.is_some() {
+        let bodies = !PAIRED.contains(&noun) && found.sector.is_some_and(|sector| !is_no_state(sector));
+        if !two || !found.plural || !(PAIRED.contains(&noun) || bodies) || found.country.is_some() {
             return None;
         }
         let people = matches!(noun, "leader" | "president" | "minister" | "foreign minister");
@@ -597,12 +511,40 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 entity.sector == Some(Sector::Government)
             };
             if pair.len() < 2 && fits && !codes.contains(&code) && !pair.contains(&e) {
-                pair.push(if people { e } else { self.state(&code).unwrap_or(e) });
+                pair.push(match (people, bodies) {
+                    (true, _) => e,
+                    (_, true) => self.body_of(&code, found),
+                    _ => self.state(&code).unwrap_or(e),
+                });
                 codes.push(code);
             }
         }
         pair.reverse();
         (pair.len() == 2).then_some(pair)
+    }
+
+    /// "The three countries" after "Mali, Niger and Chad".
+    fn numbered(&self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> Option<Vec<usize>> {
+        const NUMBERS: [&str; 7] = ["three", "four", "five", "six", "seven", "eight", "nine"];
+        let noun = found.noun.as_deref()?;
+        let states = matches!(noun, "country" | "nation" | "state" | "government" | "neighbor" | "neighbour" | "ally");
+        if !states || !found.plural || found.country.is_some() || !is_anaphoric(sentence, head, Kind::Group) {
+            return None;
+        }
+        let number = sentence.children(head).find_map(|c| {
+            let lemma = sentence.words[c].lemma.to_lowercase();
+            NUMBERS.iter().position(|n| *n == lemma).map(|at| at + 3)
+        })?;
+        let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
+        let listed = |m: &Mention| {
+            let members = self.out.coordinations.get(&(m.sentence, m.head))?;
+            let members = members.iter().filter_map(|&h| self.out.by_head.get(&(m.sentence, h)));
+            let mut all: Vec<usize> = members.flat_map(|&i| self.out.mentions[i].entities.iter().copied()).collect();
+            all.retain(|&e| self.out.known[e].kind == Kind::State);
+            all.dedup();
+            (all.len() == number).then_some(all)
+        };
+        self.out.mentions.iter().rev().take_while(near).find_map(listed)
     }
 
     /// The entity of a state, made where the story has none yet.
@@ -642,20 +584,46 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 && !lemma.ends_with("selves")
         };
         let own_possessor = |m: &&Mention| m.sentence == s && possessive && word.head == Some(m.head);
+        let others = self.other_arguments(s, sentence, head);
+        let other = |m: &&Mention| !possessive && m.entities.iter().any(|e| others.contains(e));
         let best = (self.out.mentions.iter().enumerate().rev())
             .take_while(|(_, m)| near(m))
-            .filter(|(_, m)| !rival(m) && !own_possessor(m))
+            .filter(|(_, m)| !rival(m) && !own_possessor(m) && !other(m))
             .filter(|(_, m)| m.entities.iter().any(|&e| wanted.fits(&self.out.known[e], m)))
             .max_by_key(|(at, m)| (self.salience(s, m, &wanted), *at));
         let Some((_, best)) = best else {
             return if wanted.plural { self.together(s) } else { Vec::new() };
         };
+        if wanted.plural && best.entities.iter().all(|&e| !self.out.known[e].plural) && best.entities.len() == 1 {
+            // A body may be "they", but "Chad and Niger" of the same sentence are so first.
+            let together = self.together_within(s, 0);
+            if !together.is_empty() {
+                return together;
+            }
+        }
         best.entities.clone()
+    }
+
+    /// Whom the words behind a pronoun name as another argument of its verb: "he" who warned Paz is not Paz.
+    fn other_arguments(&self, s: usize, sentence: &Sentence, head: usize) -> Vec<usize> {
+        let Some(verb) = sentence.words[head].head else { return Vec::new() };
+        let behind = sentence.children(verb).filter(|&c| c > head);
+        let argument = |&c: &usize| matches!(sentence.words[c].deprel.base(), "obj" | "iobj" | "obl" | "nsubj");
+        let entity = |c: usize| {
+            let found = self.found.get(&(s, c))?;
+            let name = found.person.as_deref().map(|name| words(name).into_iter().map(|w| w.norm).collect::<Vec<_>>());
+            name.and_then(|name| self.known_person(&name)).or_else(|| self.known_name(found))
+        };
+        behind.filter(argument).filter_map(entity).collect()
     }
 
     /// People named together nearby: "they" after "Ana Paz and her husband".
     fn together(&self, s: usize) -> Vec<usize> {
-        let near = |m: &&Mention| s - m.sentence <= PRONOUN_REACH;
+        self.together_within(s, PRONOUN_REACH)
+    }
+
+    fn together_within(&self, s: usize, reach: usize) -> Vec<usize> {
+        let near = |m: &&Mention| s - m.sentence <= reach;
         let whole = |m: &Mention| {
             let heads = self.out.coordinations.get(&(m.sentence, m.head))?;
             let members = heads.iter().filter_map(|&h| self.out.by_head.get(&(m.sentence, h)));
@@ -675,6 +643,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             wanted.gender.is_some() && mention.entities.iter().any(|&e| self.out.known[e].gender == wanted.gender);
         -4 * distance
             + 5 * i32::from(mention.subject)
+            + 2 * i32::from(mention.argument)
             + 3 * i32::from(named)
             + 4 * i32::from(known)
             + 3 * i32::from(gender)
@@ -701,17 +670,59 @@ impl<'r, 'k> Joiner<'r, 'k> {
         Vec::new()
     }
 
-    /// Who has a sector but no country belongs to the state that the story is about.
-    fn fill_countries(&mut self) {
-        let Some(story) = self.story.clone() else { return };
-        for entity in &mut self.out.known {
-            let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
-            let generic = party && entity.country.is_none();
-            if generic {
-                entity.country = Some(story.clone());
-                entity.why.push(format!("rule: the story is about {story}"));
-            }
+    /// "His aides", "the group's leader", "its army" belong where their possessor does.
+    fn belong(&self, s: usize, sentence: &Sentence, head: usize, found: &mut Resolution) {
+        let Some(noun) = found.noun.as_deref() else { return };
+        // "His teams in Sudan" are his.
+        let open = found.country.is_none() || found.sector.is_none() && self.takes_sector(noun);
+        if !open || found.person.is_some() || found.kind == Kind::Unknown || is_stranger(noun) {
+            return;
         }
+        let Some(owner) = self.owner(s, sentence, head).map(|e| &self.out.known[e]) else { return };
+        if owner.country.is_none() {
+            return;
+        }
+        found.country.clone_from(&owner.country);
+        if owner.kind == Kind::Organisation && self.takes_sector(noun) && owner.sector.is_some() {
+            found.sector = owner.sector;
+            found.of.clone_from(&owner.name);
+        }
+        let owner_name = owner.name.clone().unwrap_or_default();
+        found.why.push(format!("rule: belongs to {owner_name}"));
+        found.name = self.canonical(found);
+    }
+
+    /// To whom a thing belongs: its possessor, or "the group" behind "of".
+    fn owner(&self, s: usize, sentence: &Sentence, head: usize) -> Option<usize> {
+        if let Some(owner) = sentence.children_by(head, Deprel::NmodPoss).next() {
+            let mention = self.out.by_head.get(&(s, owner)).map(|&m| &self.out.mentions[m])?;
+            return mention.entities.first().copied().filter(|_| mention.entities.len() == 1);
+        }
+        let of = |&c: &usize| {
+            sentence.words[c].deprel.base() == "nmod"
+                && sentence.children_by(c, Deprel::Case).any(|case| sentence.words[case].lemma == "of")
+        };
+        let complement = sentence.children(head).find(of)?;
+        let found = self.found.get(&(s, complement))?;
+        let points_back = found.country.is_none() && is_anaphoric(sentence, complement, found.kind);
+        points_back.then(|| self.described(s, found)).flatten()
+    }
+
+    /// Whether a noun takes the sector of the body that it belongs to.
+    fn takes_sector(&self, noun: &str) -> bool {
+        let k = self.resolver.knowledge;
+        k.nouns(noun).iter().any(|entry| k.roles.get(entry.role as usize).is_some_and(|role| role.belongs))
+    }
+
+    /// The canonical name of what a noun and a country say.
+    fn canonical(&self, found: &Resolution) -> Option<String> {
+        let (noun, code) = (found.noun.as_deref()?, found.country.as_deref()?);
+        let k = self.resolver.knowledge;
+        if is_single_office(noun) {
+            let current = found.tenure == Tenure::Current && !found.plural;
+            return holder(k, noun, code, self.day).filter(|_| current).map(|p| p.name.to_string());
+        }
+        if found.plural { people_name(k, noun, code, found.sector) } else { body_name(k, noun, code, found.sector) }
     }
 }
 
@@ -753,7 +764,7 @@ impl Wanted {
 fn story_country(found: &HashMap<(usize, usize), Resolution>) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let states = found.values().filter_map(|r| r.country.as_deref());
-    for code in states.filter(|c| !memcon_lexicon::countries::BODIES.contains(c)) {
+    for code in states.filter(|c| !BODIES.contains(c)) {
         *counts.entry(code).or_default() += 1;
     }
     let total: usize = counts.values().sum();
@@ -792,6 +803,111 @@ fn set_kind_by_reader(sentence: &Sentence, head: usize, found: &mut Resolution) 
     };
 }
 
+/// Whether a name of a state before a noun is only a part of another name ("the Korean Peninsula") or says who is
+/// behind somebody ("Russian-backed").
+fn is_mere_label(sentence: &Sentence, word: usize) -> bool {
+    const BEHIND: [&str; 14] = [
+        "backed",
+        "supported",
+        "funded",
+        "trained",
+        "aligned",
+        "allied",
+        "linked",
+        "friendly",
+        "controlled",
+        "held",
+        "occupied",
+        "born",
+        "speaking",
+        "made",
+    ];
+    let form = sentence.words[word].form.to_lowercase();
+    let tail = form.rsplit_once('-').map(|(_, tail)| tail.to_owned());
+    let next = |at: usize| sentence.words.get(at).map(|w| w.form.to_lowercase());
+    let tail = tail.or_else(|| next(word + 1).filter(|n| n == "-").and_then(|_| next(word + 2)));
+    let governor = noun_phrase::governor(sentence, word);
+    if form == "european" && sentence.words[governor].form.starts_with(char::is_uppercase) && governor != word {
+        return true;
+    }
+    let by = sentence.words[word].head.into_iter().chain([governor]).filter(|&g| g != word);
+    let part_of_name = by
+        .map(|g| sentence.words[g].form.as_str())
+        .any(|form| form.starts_with(char::is_uppercase) && LABELLED.contains(&form.to_lowercase().as_str()));
+    part_of_name || tail.is_some_and(|tail| BEHIND.contains(&tail.as_str()))
+}
+
+/// Whether a capitalised noun stands within a body's name: "Justice" in "Centre for Peace and Justice".
+fn is_inside_name(sentence: &Sentence, word: usize) -> bool {
+    let within = |m: &crate::reading::EntityMention| {
+        m.named && m.kind == EntityKind::Organization && m.first < word && word <= m.last && {
+            let head = sentence.head_of(m.first, m.last);
+            head < word && sentence.words[head].form.starts_with(char::is_uppercase)
+        }
+    };
+    sentence.words[word].deprel.base() == "conj"
+        && sentence.words[word].form.starts_with(char::is_uppercase)
+        && sentence.entities.iter().any(within)
+}
+
+/// A body or state by its own name.
+fn is_named_body(mention: &Mention) -> bool {
+    mention.found.noun.is_none()
+        && mention.found.name.is_some()
+        && !mention.pronoun
+        && matches!(mention.found.kind, Kind::State | Kind::Organisation)
+}
+
+/// A noun that describes a body or state.
+fn is_description(mention: &Mention) -> bool {
+    mention.found.noun.is_some()
+        && mention.found.person.is_none()
+        && !mention.found.plural
+        && matches!(mention.found.kind, Kind::Organisation | Kind::State | Kind::Unknown | Kind::Group)
+}
+
+/// Sectors of those who are no part of a state.
+fn is_no_state(sector: Sector) -> bool {
+    use Sector::{Elite, Government, Intelligence, Judiciary, Legislature, Military, Police};
+    !matches!(sector, Government | Military | Police | Judiciary | Legislature | Intelligence | Elite)
+}
+
+/// Who is named by a possessor but need not be of its country.
+fn is_stranger(noun: &str) -> bool {
+    matches!(
+        noun,
+        "counterpart"
+            | "colleague"
+            | "opposite number"
+            | "host"
+            | "guest"
+            | "interlocutor"
+            | "ally"
+            | "partner"
+            | "enemy"
+            | "foe"
+            | "rival"
+            | "neighbor"
+            | "neighbour"
+            | "friend"
+            | "opponent"
+            | "attacker"
+            | "captor"
+            | "killer"
+            | "critic"
+            | "invader"
+    )
+}
+
+/// "The council" is short for the Security Council: the last word of a body's name.
+fn is_short_for(noun: &str, entity: &Entity) -> bool {
+    entity.kind == Kind::Organisation
+        && entity.name.iter().chain(&entity.aliases).any(|name| {
+            let name = name.to_lowercase();
+            name.split(' ').count() > 1 && name.ends_with(noun) && name[..name.len() - noun.len()].ends_with(' ')
+        })
+}
+
 /// Whether a phrase points back: with "the", "this", "that"; a body without any article too ("police").
 fn is_anaphoric(sentence: &Sentence, head: usize, kind: Kind) -> bool {
     let determiner = sentence.children_by(head, Deprel::Det).next();
@@ -820,10 +936,68 @@ fn is_holder(entity: &Entity, noun: Option<&str>, country: Option<&str>) -> bool
         && (entity.nouns.iter().any(|n| n == noun) || is_synonym(noun, entity))
 }
 
-/// Diplomats go by several nouns.
+/// Some posts go by several nouns.
 fn is_synonym(noun: &str, entity: &Entity) -> bool {
-    const DIPLOMATS: [&str; 6] = ["envoy", "ambassador", "diplomat", "special envoy", "emissary", "representative"];
-    DIPLOMATS.contains(&noun) && entity.nouns.iter().any(|n| DIPLOMATS.contains(&n.as_str()))
+    entity.nouns.iter().any(|n| are_synonyms(noun, n))
+}
+
+/// Nouns for one post.
+const SYNONYMS: [&[&str]; 7] = [
+    &["envoy", "ambassador", "diplomat", "special envoy", "emissary", "representative"],
+    &["prime minister", "premier", "pm", "head of government"],
+    &["president", "head of state"],
+    &["king", "monarch", "sovereign"],
+    &["foreign minister", "top diplomat", "chief diplomat", "fm"],
+    &["army chief", "chief of army staff", "chief of the army staff", "military chief", "coas"],
+    &["police chief", "chief of police", "inspector general of police", "igp"],
+];
+
+fn are_synonyms(one: &str, other: &str) -> bool {
+    SYNONYMS.iter().any(|group| group.contains(&one) && group.contains(&other))
+}
+
+/// A named person whom the story, or a table for its day, knows as head of a state or of its government.
+fn is_head_of_state(entity: &Entity) -> bool {
+    const HEADS: [&str; 9] = [
+        "president",
+        "prime minister",
+        "chancellor",
+        "king",
+        "premier",
+        "emir",
+        "sultan",
+        "supreme leader",
+        "crown prince",
+    ];
+    entity.kind == Kind::Person
+        && !is_unnamed(entity)
+        && entity.sector == Some(Sector::Government)
+        && entity.nouns.iter().chain(&entity.office).any(|n| HEADS.contains(&n.as_str()))
+}
+
+/// Nouns for who leads a body.
+fn is_leader(noun: &str) -> bool {
+    matches!(
+        noun,
+        "head"
+            | "chief"
+            | "leader"
+            | "director"
+            | "executive director"
+            | "secretary general"
+            | "director general"
+            | "general secretary"
+            | "chairman"
+            | "chairwoman"
+            | "chair"
+            | "chairperson"
+            | "chief executive"
+    )
+}
+
+/// Nobody's name: none, or the words of a description.
+fn is_unnamed(entity: &Entity) -> bool {
+    entity.person.is_empty() && (entity.name.is_none() || entity.descriptive)
 }
 
 fn is_subsequence(short: &[String], long: &[String]) -> bool {

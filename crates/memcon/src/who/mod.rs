@@ -3,6 +3,7 @@
 //! [`Resolver`] reads a phrase by itself ("the Kremlin spokesman").
 
 mod answer;
+mod canonical;
 mod entities;
 mod noun_phrase;
 mod party;

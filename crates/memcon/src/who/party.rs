@@ -84,6 +84,8 @@ pub struct Resolution {
     pub noun: Option<String>,
     /// Country and sector come from the words of the phrase, not from the table of people.
     pub stated: bool,
+    /// The name is no more than the words of the phrase: "Turkish policeman".
+    pub descriptive: bool,
     /// The rules and table lines that decided: `countries.txt:41 Afghan`.
     pub why: Vec<String>,
 }

@@ -203,10 +203,9 @@ fn mark(word: &NameWord, next: Option<&NameWord>) -> Option<Mark> {
         }
         "based" => Mark::Suffix("based"),
         "born" => Mark::Suffix("born"),
-        "backed" | "supported" | "funded" | "trained" | "aligned" | "allied" | "linked" | "friendly" => {
-            Mark::Suffix("backed")
-        }
-        "led" | "run" | "controlled" | "held" | "occupied" | "administered" => Mark::Suffix("led"),
+        "backed" | "supported" | "funded" | "trained" | "aligned" | "allied" | "linked" | "friendly" | "controlled"
+        | "held" | "occupied" => Mark::Suffix("backed"),
+        "led" | "run" | "administered" => Mark::Suffix("led"),
         "and" | "or" => Mark::And,
         "of" | "in" | "for" | "to" | "at" | "from" | "on" | "with" | "by" | "against" | "near" | "across"
         | "inside" | "within" | "under" | "over" | "outside" | "along" | "throughout" | "around" | "who" | "which"

@@ -6,7 +6,7 @@
 //! the title, from the body that it belongs to where the noun says nothing itself ("army spokesman"), and last
 //! from the table of people.
 
-use memcon_lexicon::countries::{Territory, TerritoryKind};
+use memcon_lexicon::countries::{BODIES, Territory, TerritoryKind};
 use memcon_lexicon::knowledge::Named;
 use memcon_lexicon::organisations::Organisation;
 use memcon_lexicon::people::{Gender, Person, Standing};
@@ -14,6 +14,7 @@ use memcon_lexicon::roles::{Role, RoleKind};
 use memcon_lexicon::words::{fold, words};
 use memcon_lexicon::{Day, Knowledge, Sector};
 
+use super::canonical::{body_name, holder, is_single_office, parliament, people_name, with_article};
 use super::party::{Kind, Resolution, Tenure};
 use super::phrase::{Mark, Piece, What, pieces};
 
@@ -176,7 +177,7 @@ impl<'k> Resolver<'k> {
                 (format!("Government of {}", with_article(&country.name)), Sector::Government, Kind::State, false)
             }
             Named::Parliament(_) => (
-                format!("Parliament of {}", with_article(&country.name)),
+                parliament(self.knowledge, &country.code, &with_article(&country.name)),
                 Sector::Legislature,
                 Kind::Organisation,
                 true,
@@ -427,6 +428,10 @@ struct Surroundings {
     quality: Option<Sector>,
     qualities: Vec<Sector>,
     partial: bool,
+    /// The country is that of a territory or place named: a body of it is not the state's.
+    local: bool,
+    /// The country is only where the head lives: "US-based".
+    abode: bool,
     why: Vec<String>,
 }
 
@@ -524,7 +529,10 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         match &piece.what {
             What::Name(names) if suffix != Some("backed") => {
                 let meaning = self.resolver.meaning(names, self.context, around.country.as_deref());
-                if let Some(meaning) = meaning.map(|m| self.local(m, names)) {
+                // "European Centre for Peace" is a name; a European minister is one of the Union's.
+                let named = piece.key == "european" && self.parts.head().is_some_and(|head| head.capital);
+                if let Some(meaning) = meaning.filter(|_| !named).map(|m| self.local(m, names)) {
+                    around.abode |= suffix == Some("based") && around.country.is_none();
                     Self::add_meaning(meaning, names, around);
                 }
             }
@@ -545,6 +553,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     fn add_meaning(meaning: Meaning, names: &[Named], around: &mut Surroundings) {
         if around.country.is_none() && meaning.country.is_some() {
             around.country.clone_from(&meaning.country);
+            around.local = meaning.kind == Kind::Place;
             around.why.push(meaning.why.clone());
         }
         around.partial |= meaning.sector == Some(Sector::PartiallyRecognised);
@@ -589,6 +598,12 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             && let Some(quality) = around.quality
         {
             found.sector = Some(quality);
+        } else if let Some(state) = self.people_as_state(names) {
+            found.kind = Kind::State;
+            found.plural = false;
+            found.sector = Some(Sector::Government);
+            found.name = Some(state);
+            return;
         }
         // "the paramilitary Rapid Support Forces": the story's word beats the table's.
         if let (Kind::Organisation, Some(side)) = (meaning.kind, around.quality.filter(|q| named_side(*q))) {
@@ -604,6 +619,16 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         // "Russian" alone is the state; two states are two parties: "South Korean".
         found.name = Some(meaning.name).filter(|name| !name.is_empty());
+    }
+
+    /// "The Russians" agree as a state does; "Russians", "many Russians", "the Russians in Riga" are people.
+    fn people_as_state(&self, names: &[Named]) -> Option<String> {
+        let Some(Named::People(i)) = names.first() else { return None };
+        let head = self.parts.head()?;
+        let alone = self.parts.front.len() == 1 && self.parts.behind.is_empty() && !self.parts.counted;
+        let definite = self.phrase.get(..head.start)?.trim_end().eq_ignore_ascii_case("the");
+        let country = self.resolver.knowledge.countries.get(*i as usize)?;
+        (alone && definite && head.key.ends_with('s')).then(|| country.name.to_string())
     }
 
     fn read_person(&self, names: &[Named], title: Option<usize>, around: &Surroundings, found: &mut Resolution) {
@@ -630,6 +655,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         found.country.clone_from(&around.country);
         found.name.clone_from(&found.person);
         if let Some(person) = person {
+            if around.abode {
+                found.country = None;
+            }
             self.apply_person(person, found);
         }
     }
@@ -644,7 +672,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         if found.country.is_none() {
             found.country = meaning.country;
         }
-        if found.sector.is_none() {
+        // Of two words for a politician the table's "opposition" says more than "party".
+        let opposes = found.sector == Some(Sector::Party) && meaning.sector == Some(Sector::Opposition);
+        if found.sector.is_none() || opposes {
             found.sector = meaning.sector;
             found.sectors = meaning.also;
         }
@@ -673,8 +703,11 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         if role.kind == RoleKind::Office || (role.belongs && found.kind == Kind::Person) {
             found.office = found.noun.clone();
         }
-        found.country = around.country.clone().or_else(|| self.country_behind(role, found));
-        if role.partner && found.country.is_none() {
+        let behind = if around.country.is_none() { self.country_behind(role, found) } else { None };
+        found.country = around.country.clone().or_else(|| behind.as_ref().map(|(code, _)| code.clone()));
+        let local = around.local || behind.is_some_and(|(_, place)| place);
+        // "Its allies", "35 countries": governments, of states that are not told.
+        if role.partner && found.country.is_none() && !(found.plural && role.kind == RoleKind::Body) {
             found.sector = None;
         }
         if found.sector.is_none() && found.country.is_some() && Self::stands_for_state(role, around) {
@@ -687,7 +720,11 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         found.accredited_to = self.accredited_to(role);
         found.stated = true;
-        found.name = self.role_name(head, found);
+        found.name = self.role_name(around, local, found);
+        if found.name.is_none() {
+            found.name = self.description(head, found);
+            found.descriptive = found.name.is_some();
+        }
         self.read_name_behind(found);
         self.read_aside(found);
     }
@@ -733,8 +770,10 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             && !name.starts_with("Government of")
         {
             found.of = Some(name.clone());
+            // "ECOWAS security chiefs" are soldiers, "Hamas military chiefs" Hamas.
+            let side = around.quality.filter(|q| tells_side(*q) && *sector == Some(Sector::Government));
             if sector.is_some() {
-                found.sector = *sector;
+                found.sector = side.or(*sector);
                 found.sectors.clone_from(also);
                 return;
             }
@@ -769,7 +808,8 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     }
 
     /// The country behind a preposition: "of X" gives it to all, "in X" and "from X" to those who serve at home.
-    fn country_behind(&self, role: &Role, found: &mut Resolution) -> Option<String> {
+    /// Says too whether it is that of a place named.
+    fn country_behind(&self, role: &Role, found: &mut Resolution) -> Option<(String, bool)> {
         let place = |at: usize| {
             let (word, pieces) = self.parts.behind[at];
             match word {
@@ -788,7 +828,8 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
                 found.sectors.push(Sector::PartiallyRecognised);
             }
             found.why.extend(inner.why);
-            inner.country
+            let place = inner.kind == Kind::Place;
+            inner.country.map(|code| (code, place))
         })
     }
 
@@ -828,69 +869,49 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
     }
 
-    /// A canonical name for a body of a state: "Government of Chad", "Armed Forces of Chad".
-    fn role_name(&self, head: &Piece, found: &Resolution) -> Option<String> {
+    /// A canonical name for a body of a state: "Government of Chad", "Armed Forces of Chad"; for those of a body
+    /// ("Boko Haram fighters", "G20 ministers") that body's.
+    fn role_name(&self, around: &Surroundings, local: bool, found: &Resolution) -> Option<String> {
+        if let Some((name, sector, _)) = &around.body
+            && self.speaks_for_body(found, *sector)
+            && !name.starts_with("Government of")
+        {
+            return Some(name.clone());
+        }
         let code = found.country.as_deref()?;
-        let state = self.resolver.knowledge.country(code);
-        let country = state.map(|c| with_article(&c.name));
-        let country = country.or_else(|| (code == "EUR").then(|| "the European Union".to_owned()))?;
         let noun = found.noun.as_deref()?;
-        Some(match noun {
-            "government" | "administration" | "authorities" | "authority" | "official" | "regime"
-            | "representative" => {
-                format!("Government of {country}")
-            }
-            "country" | "nation" | "kingdom" | "republic" => state.map_or(country, |c| c.name.to_string()),
-            "foreign ministry"
-            | "foreign office"
-            | "ministry of foreign affairs"
-            | "external affairs ministry"
-            | "ministry of external affairs"
-            | "foreign affairs ministry" => {
-                format!("Ministry of Foreign Affairs of {country}")
-            }
-            "defence ministry" | "defense ministry" | "ministry of defence" | "ministry of defense" => {
-                format!("Ministry of Defence of {country}")
-            }
-            "interior ministry" | "ministry of interior" | "ministry of the interior" | "home ministry" => {
-                format!("Ministry of the Interior of {country}")
-            }
-            "army" | "military" | "armed forces" | "troops" | "soldier" | "forces" | "armed force"
-            | "government forces"
-                if found.sector == Some(Sector::Military) =>
-            {
-                let adjective = state.and_then(|c| c.adjectives.first());
-                adjective.map_or_else(|| format!("Armed Forces of {country}"), |a| format!("{a} Armed Forces"))
-            }
-            "police" | "police force" | "national police" => format!("Police of {country}"),
-            "parliament" | "national assembly" | "legislature" => format!("Parliament of {country}"),
-            "embassy" => format!("Embassy of {country}"),
-            "president" | "prime minister" | "foreign minister" => return self.holder(noun, code),
-            _ => {
-                // "60 Russian diplomats" are Russian diplomats.
-                let counts =
-                    |p: &&Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit());
-                let first = self.parts.front.iter().find(|p| !counts(p))?;
-                let of =
-                    self.parts.behind.first().filter(|(word, _)| *word == "of").and_then(|(_, pieces)| pieces.last());
-                self.phrase.get(first.start..of.unwrap_or(head).end)?.to_owned()
-            }
-        })
-    }
-
-    /// Who holds an office of a state on the day.
-    fn holder(&self, office: &str, country: &str) -> Option<String> {
-        self.context.day?;
-        if self.tenure() != Tenure::Current {
+        let k = self.resolver.knowledge;
+        if is_single_office(noun) && !found.plural {
+            let current = found.tenure == Tenure::Current;
+            return holder(k, noun, code, self.context.day).filter(|_| current).map(|p| p.name.to_string());
+        }
+        if local {
             return None;
         }
-        let holds = |p: &&Person| match p.standing(self.context.day) {
-            Some(Standing::In(term)) => &*term.country == country && term.office.as_deref() == Some(office),
-            _ => false,
-        };
-        let mut holders = self.resolver.knowledge.people.iter().filter(holds);
-        let only = holders.next()?;
-        holders.next().is_none().then(|| only.name.to_string())
+        if found.plural { people_name(k, noun, code, found.sector) } else { body_name(k, noun, code, found.sector) }
+    }
+
+    /// The words of a description without its numbers: "60 Russian diplomats" are Russian diplomats.
+    fn description(&self, head: &Piece, found: &Resolution) -> Option<String> {
+        let code = found.country.as_deref()?;
+        let noun = found.noun.as_deref()?;
+        if is_single_office(noun) && !found.plural {
+            return None;
+        }
+        if code != "EUR" {
+            self.resolver.knowledge.country(code)?;
+        }
+        let counts = |p: &&Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit());
+        let first = self.parts.front.iter().find(|p| !counts(p) && !matches!(p.what, What::Mark(Mark::Article)))?;
+        let of = self.parts.behind.first().filter(|(word, _)| *word == "of").and_then(|(_, pieces)| pieces.last());
+        self.phrase.get(first.start..of.unwrap_or(head).end).map(str::to_owned)
+    }
+
+    /// Whether several people, or a body of a body, act as the body named with them.
+    fn speaks_for_body(&self, found: &Resolution, sector: Option<Sector>) -> bool {
+        let international = found.country.as_deref().is_some_and(|code| BODIES.contains(&code));
+        let general = found.noun.as_deref().is_some_and(|noun| is_general(noun) || noun == "country");
+        (found.plural || general) && (international || sector.is_some_and(named_side)) && self.parts.aside.is_empty()
     }
 
     fn read_word(&self, head: &Piece, around: &Surroundings, found: &mut Resolution) {
@@ -918,15 +939,37 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             let inner = Reader { resolver: self.resolver, phrase: self.phrase, context, parts }.read();
             found.country = inner.country;
         }
-        if found.country.is_some() && found.sector.is_none() {
+        let state = found.country.as_deref().is_some_and(|code| !BODIES.contains(&code));
+        if state && found.sector.is_none() {
             found.sector = Some(Sector::Unknown);
         }
         found.noun = Some(head.key.clone());
-        if head.capital {
+        if head.capital && found.sector.is_some_and(tells_side) && self.follows_quality() {
+            // "Lagos State Police Command": a body of its own name.
+            found.kind = Kind::Organisation;
+            found.name = self.capital_run();
+            found.stated = true;
+            found.noun = Some(head.key.clone());
+        } else if head.capital && !is_number(&head.key) {
             found.person = self.person_words();
             found.name.clone_from(&found.person);
             found.noun = None;
         }
+    }
+
+    /// Whether a capitalised noun or quality of a sector stands right before the head.
+    fn follows_quality(&self) -> bool {
+        let before = self.parts.head.and_then(|head| head.checked_sub(1)).map(|i| &self.parts.front[i]);
+        before.is_some_and(|p| p.capital && matches!(p.what, What::Role(_) | What::Quality(_)))
+    }
+
+    /// The run of capitalised words that ends with the head.
+    fn capital_run(&self) -> Option<String> {
+        let head = self.parts.head?;
+        let front = self.parts.front;
+        let part = |p: &Piece| p.capital && !matches!(p.what, What::Mark(_));
+        let first = head - front[..head].iter().rev().take_while(|p| part(p)).count();
+        self.phrase.get(front[first].start..front[head].end).map(str::to_owned)
     }
 
     /// Former officials and partly recognised entities, whatever the head.
@@ -939,6 +982,10 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             found.sectors.insert(0, found.sector.unwrap_or(Sector::Government));
             found.sector = Some(Sector::Elite);
             found.why.push("rule: former officials are ELI".to_owned());
+        }
+        // The United Nations' own people and bodies govern nobody; their soldiers and courts keep their sector.
+        if found.country.as_deref() == Some("UNO") && found.sector == Some(Sector::Government) {
+            found.sector = None;
         }
         if around.partial && found.sector != Some(Sector::PartiallyRecognised) {
             found.sectors.push(Sector::PartiallyRecognised);
@@ -991,15 +1038,26 @@ pub(crate) fn is_general(noun: &str) -> bool {
     )
 }
 
-/// The name of a state as it stands behind "of": "the United Kingdom".
-fn with_article(name: &str) -> String {
-    let plural = ["Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Seychelles", "Gambia"];
-    let article = plural.contains(&name)
-        || name.starts_with("United")
-        || name.ends_with("Republic")
-        || name.ends_with("Islands")
-        || name.contains("Republic of");
-    if article { format!("the {name}") } else { name.to_owned() }
+/// Numbers that begin sentences with a capital.
+fn is_number(key: &str) -> bool {
+    matches!(
+        key,
+        "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "eleven"
+            | "twelve"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
+    )
 }
 
 /// Sectors that an adjective gives to any noun.
