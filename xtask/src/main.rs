@@ -2,6 +2,7 @@
 
 mod bench;
 mod read;
+mod score_contexts;
 mod score_reader;
 mod score_segmenter;
 mod train_segmenter;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
+  cargo xtask score-contexts GOLD.jsonl SYSTEM.jsonl     precision, recall and F1 of events' contexts
   cargo xtask read FILE.conllu                           the raw text of a treebank, read, as CoNLL-U
   cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
   cargo xtask score-segmenter [--free] FILE.conllu…      Tokens, Sentences and Words F1 of the segmenter
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["bench"] => bench::run(),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
+        ["score-contexts", gold, system] => score_contexts::run(gold, system),
         ["read", file] => read::run(file),
         ["train-segmenter", "--ud", folder] => train_segmenter::run(folder, train_segmenter::WEIGHTS),
         ["train-segmenter", "--ud", folder, "--out", file] => train_segmenter::run(folder, file),

@@ -6,14 +6,23 @@
 
 mod clause;
 mod coder;
+mod contexts;
 mod event;
+mod extent;
+mod figures;
 mod matching;
 mod merge;
 mod parties;
+mod quantity;
 mod rules;
 mod size;
 mod speech;
+mod statements;
 mod status;
 
 pub use coder::{Codebook, Story, events};
+pub use contexts::{EventContext, Reach, add_contexts};
 pub use event::{Dated, Event, EventPlace, Rule, Size};
+pub use figures::{Figure, figures};
+pub use quantity::Qualifier;
+pub use statements::{Medium, Statement, statements};
