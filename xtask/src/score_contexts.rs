@@ -145,9 +145,8 @@ fn id(record: &Value) -> String {
 
 fn lines(file: &str) -> Result<Vec<Value>, String> {
     let text = std::fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
-    let parse = |(number, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|e| format!("{file}:{}: {e}", number + 1))
-    };
+    let parse =
+        |(number, line): (usize, &str)| serde_json::from_str(line).map_err(|e| format!("{file}:{}: {e}", number + 1));
     text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect()
 }
 

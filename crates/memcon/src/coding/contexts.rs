@@ -219,7 +219,10 @@ fn is_between_states(event: &Event) -> bool {
     const BODIES: [&str; 3] = ["UNO", "IGO", "EUR"];
     let acts_for_state = |party: &&Party| {
         matches!(party.sector, None | Some(Sector::Government | Sector::Legislature))
-            && party.country.as_ref().is_some_and(|c| c.len() == 3 && !matches!(c.as_str(), "NGO" | "MNC" | "IMG" | "ISM"))
+            && party
+                .country
+                .as_ref()
+                .is_some_and(|c| c.len() == 3 && !matches!(c.as_str(), "NGO" | "MNC" | "IMG" | "ISM"))
             || party.country.as_ref().is_some_and(|c| BODIES.contains(&c.as_str()))
     };
     let countries: BTreeSet<&str> =

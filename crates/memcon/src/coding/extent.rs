@@ -50,8 +50,8 @@ pub fn head_of_clause(sentence: &Sentence, word: usize) -> usize {
     let mut at = word;
     for _ in 0..sentence.words.len() {
         let base = sentence.words[at].deprel.base();
-        let opens =
-            matches!(base, "root" | "parataxis" | "ccomp" | "csubj" | "advcl" | "acl" | "xcomp") || is_verbal_conj(sentence, at);
+        let opens = matches!(base, "root" | "parataxis" | "ccomp" | "csubj" | "advcl" | "acl" | "xcomp")
+            || is_verbal_conj(sentence, at);
         match sentence.words[at].head {
             Some(head) if !opens => at = head,
             _ => break,

@@ -12,9 +12,9 @@ use super::extent::head_of_clause;
 use super::parties::Cast;
 use super::quantity::{Qualifier, Quantity, quantities};
 use crate::Span;
-use crate::reading::{Deprel, EntityKind, Sentence, Upos};
+use crate::reading::{Deprel, EntityKind, Sentence, Upos, Xpos};
 use crate::when::{TimeExpression, TimexType};
-use crate::who::Party;
+use crate::who::{Kind, Party};
 
 /// An amount that a text states.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,8 +74,9 @@ const MONEY_BEFORE: [(&str, &str); 26] = [
 
 /// Codes of ISO 4217 that follow a number.
 const CODES: [&str; 34] = [
-    "AED", "AFN", "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "DKK", "EGP", "ETB", "EUR", "GBP", "GHS", "HKD", "IDR", "ILS",
-    "INR", "JPY", "KES", "KRW", "KZT", "MXN", "NGN", "NOK", "PKR", "PLN", "QAR", "RUB", "SAR", "SEK", "TRY", "UAH", "ZAR",
+    "AED", "AFN", "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "DKK", "EGP", "ETB", "EUR", "GBP", "GHS", "HKD", "IDR",
+    "ILS", "INR", "JPY", "KES", "KRW", "KZT", "MXN", "NGN", "NOK", "PKR", "PLN", "QAR", "RUB", "SAR", "SEK", "TRY",
+    "UAH", "ZAR",
 ];
 
 /// Words for money: the word, and the code that it means by itself.
@@ -239,19 +240,75 @@ const FATES: [(&str, &str); 29] = [
 
 /// Nouns for people, where the reader does not mark a person.
 const PEOPLE: [&str; 62] = [
-    "activist", "adult", "army", "attacker", "boy", "casualty", "child", "citizen", "civilian", "combatant", "conscript",
-    "deportee", "detainee", "doctor", "demonstrator", "employee", "extremist", "family", "farmer", "fighter", "foreigner",
-    "girl", "guard", "guerrilla", "hostage", "household", "immigrant", "inhabitant", "inmate", "insurgent", "journalist",
-    "man", "marcher", "medic", "member", "migrant", "militant", "monk", "nurse", "observer", "officer", "official",
-    "passenger", "patient", "peacekeeper", "people", "person", "personnel", "policeman", "prisoner", "protester", "rebel",
-    "refugee", "resident", "serviceman", "settler", "soldier", "student", "troop", "victim", "villager", "woman",
+    "activist",
+    "adult",
+    "army",
+    "attacker",
+    "boy",
+    "casualty",
+    "child",
+    "citizen",
+    "civilian",
+    "combatant",
+    "conscript",
+    "deportee",
+    "detainee",
+    "doctor",
+    "demonstrator",
+    "employee",
+    "extremist",
+    "family",
+    "farmer",
+    "fighter",
+    "foreigner",
+    "girl",
+    "guard",
+    "guerrilla",
+    "hostage",
+    "household",
+    "immigrant",
+    "inhabitant",
+    "inmate",
+    "insurgent",
+    "journalist",
+    "man",
+    "marcher",
+    "medic",
+    "member",
+    "migrant",
+    "militant",
+    "monk",
+    "nurse",
+    "observer",
+    "officer",
+    "official",
+    "passenger",
+    "patient",
+    "peacekeeper",
+    "people",
+    "person",
+    "personnel",
+    "policeman",
+    "prisoner",
+    "protester",
+    "rebel",
+    "refugee",
+    "resident",
+    "serviceman",
+    "settler",
+    "soldier",
+    "student",
+    "troop",
+    "victim",
+    "villager",
+    "woman",
 ];
 
 /// Verbs whose subject an amount measures: "trade **reached** $5bn".
 const REACHING: [&str; 29] = [
-    "amount", "average", "be", "climb", "come", "cost", "decline", "decrease", "drop", "exceed", "expand", "fall", "grow",
-    "hit", "increase", "jump", "near", "number", "plunge", "reach", "rise", "shrink", "soar", "stand", "surge", "surpass",
-    "top", "total", "value",
+    "amount", "average", "be", "climb", "come", "cost", "decline", "decrease", "drop", "exceed", "expand", "fall",
+    "grow", "hit", "increase", "jump", "near", "number", "plunge", "reach", "rise", "shrink", "soar", "stand", "surge",
+    "surpass", "top", "total", "value",
 ];
 
 /// The figures of a story in text order.
@@ -299,8 +356,12 @@ impl Measured<'_> {
         let span = self.sentence.span_of(unit.words.0, unit.words.1);
         let clause = head_of_clause(self.sentence, unit.head);
         let is_people = unit.name.as_deref() == Some("person");
-        let what = if is_people { self.fate(unit.head, clause) } else { None };
-        let what = what.or_else(|| if is_people || unit.name.is_none() { self.noun(unit.head) } else { self.subject(&unit) });
+        let fate = if is_people { self.fate(unit.head, clause) } else { None };
+        if is_people && fate.is_none() && !self.is_news(&quantity, unit.head) {
+            return None;
+        }
+        let is_count = is_people || unit.name.is_none();
+        let what = fate.or_else(|| if is_count { self.noun(unit.head, quantity.last) } else { self.subject(&unit) });
         Some(Figure {
             value: quantity.value,
             value_max: quantity.upper,
@@ -369,7 +430,10 @@ impl Measured<'_> {
                 let name = if a_day { format!("{name} a day") } else { name };
                 return Some(Unit { name: Some(name), words: (quantity.first, last), head: at });
             }
-            let goes_on = matches!(self.form(at).as_str(), "-" | "metric" | "square" | "sq" | "sq." | "cubic" | "per" | "percentage");
+            let goes_on = matches!(
+                self.form(at).as_str(),
+                "-" | "metric" | "square" | "sq" | "sq." | "cubic" | "per" | "percentage"
+            );
             if !goes_on {
                 return None;
             }
@@ -380,7 +444,8 @@ impl Measured<'_> {
     /// "13 **rebels**", "the **dead**", "dozens of **people**", "at least 40 **of them**".
     fn counted(&self, quantity: &Quantity) -> Option<Unit> {
         let words = quantity.number..=quantity.last;
-        let outer = words.clone().rev().find(|&w| self.sentence.words[w].head.is_none_or(|head| !words.contains(&head)))?;
+        let outer =
+            words.clone().rev().find(|&w| self.sentence.words[w].head.is_none_or(|head| !words.contains(&head)))?;
         let governor = self.sentence.words[outer].head;
         let is_modifier = matches!(self.sentence.words[outer].deprel.base(), "nummod" | "compound" | "det" | "amod");
         let of = self.clauses.phrases(outer).into_iter().find(|p| p.preposition == "of").map(|p| p.head);
@@ -391,11 +456,16 @@ impl Measured<'_> {
             (None, None) => outer,
         };
         let noun = &self.sentence.words[head];
+        // "a 15-nation bloc"
+        if self.form(quantity.last + 1) == "-" {
+            return None;
+        }
         if !matches!(noun.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Pron) {
             return None;
         }
         let is_bare = head == outer;
-        let is_person = self.is_people(head) || is_bare && self.fate(head, head_of_clause(self.sentence, head)).is_some();
+        let is_person =
+            self.is_people(head) || is_bare && self.fate(head, head_of_clause(self.sentence, head)).is_some();
         if !is_person && (is_bare || quantity.value < FEWEST_THINGS || noun.upos == Upos::Pron) {
             return None;
         }
@@ -403,6 +473,12 @@ impl Measured<'_> {
         let last = if far { quantity.last } else { head.max(quantity.last) };
         let name = is_person.then(|| "person".to_owned());
         Some(Unit { name, words: (quantity.first, last), head })
+    }
+
+    /// "Two sides", "the two leaders", "one of them" are no figures.
+    fn is_news(&self, quantity: &Quantity, head: usize) -> bool {
+        let lemma = self.sentence.words[head].lemma.to_lowercase();
+        quantity.value > 2.0 && !matches!(lemma.as_str(), "side" | "party" | "one" | "country" | "state" | "member")
     }
 
     fn is_people(&self, head: usize) -> bool {
@@ -413,8 +489,12 @@ impl Measured<'_> {
         };
         let lemma = word.lemma.to_lowercase();
         let adjective = word.upos == Upos::Adj && FATES.iter().any(|(fate, _)| *fate == lemma);
-        let noun = PEOPLE.contains(&lemma.as_str()) || matches!(lemma.as_str(), "death" | "fatality" | "injury" | "arrest");
-        adjective || noun || word.upos == Upos::Noun && is_marked()
+        let noun =
+            PEOPLE.contains(&lemma.as_str()) || matches!(lemma.as_str(), "death" | "fatality" | "injury" | "arrest");
+        // "800 Venezuelans": a people in the plural.
+        let plural = matches!(word.xpos, Xpos::Nns | Xpos::Nnps);
+        let several = || self.cast.parties(&[head], false).iter().any(|p| matches!(p.kind, Kind::Person | Kind::Group));
+        adjective || noun || plural && (is_marked() || several())
     }
 
     /// What befell the people counted: dead, injured, arrested, displaced.
@@ -424,7 +504,10 @@ impl Measured<'_> {
             FATES.iter().find(|(fate, _)| *fate == lemma).map(|(_, what)| (*what).to_owned())
         };
         let own = of(head).or_else(|| {
-            let modifiers = self.sentence.children(head).filter(|&c| matches!(self.sentence.words[c].deprel.base(), "amod" | "acl"));
+            let modifiers = self
+                .sentence
+                .children(head)
+                .filter(|&c| matches!(self.sentence.words[c].deprel.base(), "amod" | "acl"));
             modifiers.filter(|&c| self.clauses.is_passive(c) || !self.clauses.is_verb(c)).find_map(of)
         });
         let is_intransitive = matches!(self.sentence.words[clause].lemma.as_str(), "die" | "perish" | "drown");
@@ -449,28 +532,35 @@ impl Measured<'_> {
         let of = self.clauses.phrases(unit.head).into_iter();
         let mut of = of.filter(|p| matches!(p.preposition.as_str(), "of" | "in") && !self.is_time_or_place(p.head));
         if let Some(phrase) = of.next() {
-            return self.noun(phrase.head);
+            return self.noun(phrase.head, unit.words.1);
         }
         let word = &self.sentence.words[unit.head];
         let governor = word.head?;
         let governing = &self.sentence.words[governor];
+        // "$5m worth **of goods**"
+        if governing.lemma == "worth" && governing.upos == Upos::Noun {
+            let of = self.clauses.phrases(governor).into_iter().find(|p| p.preposition == "of")?;
+            return self.noun(of.head, unit.words.1);
+        }
         // "a $50 million **loan**", "**arms** worth $50m"
         if matches!(word.deprel.base(), "amod" | "compound" | "nmod" | "nummod") && governing.upos == Upos::Noun {
-            return self.noun(governor);
+            return self.noun(governor, unit.words.1);
         }
         if governing.lemma == "worth" {
             let noun = governing.head.or_else(|| self.clauses.child(governor, Deprel::Nsubj))?;
-            return self.noun(noun);
+            return self.noun(noun, 0);
         }
         // "**bilateral trade** reached $5bn"
         let verb = if self.clauses.is_verb(governor) { governor } else { head_of_clause(self.sentence, unit.head) };
         let is_measure = word.head.is_none() || self.clauses.child(unit.head, Deprel::Nsubj).is_some();
         if is_measure {
-            return self.clauses.child(unit.head, Deprel::Nsubj).and_then(|subject| self.noun(subject));
+            return self.clauses.child(unit.head, Deprel::Nsubj).and_then(|subject| self.noun(subject, 0));
         }
         let reaches = REACHING.contains(&self.sentence.words[verb].lemma.as_str());
         let subject = self.clauses.child(verb, Deprel::Nsubj).filter(|_| reaches);
-        subject.or_else(|| self.clauses.child(verb, Deprel::Obj).filter(|&o| o != unit.head && word.deprel == Deprel::Obl)).and_then(|noun| self.noun(noun))
+        subject
+            .or_else(|| self.clauses.child(verb, Deprel::Obj).filter(|&o| o != unit.head && word.deprel == Deprel::Obl))
+            .and_then(|noun| self.noun(noun, 0))
     }
 
     fn is_time_or_place(&self, word: usize) -> bool {
@@ -479,19 +569,26 @@ impl Measured<'_> {
             || self.story.toponyms.iter().any(|place| place.span.overlaps(span))
     }
 
-    /// A noun with what stands close before it: "bilateral trade"; without articles, numbers and possessors.
-    fn noun(&self, head: usize) -> Option<String> {
+    /// A noun with what stands close before it, but after word `from` where the noun does: "bilateral trade"; without
+    /// articles, numbers and possessors.
+    fn noun(&self, head: usize, from: usize) -> Option<String> {
         let word = self.sentence.words.get(head)?;
         if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj) {
             return None;
         }
         let mut first = head;
-        while let Some(before) = first.checked_sub(1) {
+        while let Some(before) = first.checked_sub(1).filter(|&before| before > from || head <= from) {
             let own = &self.sentence.words[before];
-            let part = own.head == Some(head) && matches!(own.deprel.base(), "amod" | "compound" | "nmod")
+            // "self-propelled artillery"
+            if own.form == "-" && before > from + 1 && own.span.end == self.sentence.words[first].span.start {
+                first = before - 1;
+                continue;
+            }
+            let part = own.head == Some(head)
+                && matches!(own.deprel.base(), "amod" | "compound" | "nmod")
                 && matches!(own.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb)
                 && own.deprel != Deprel::NmodPoss
-                && own.xpos != crate::reading::Xpos::Jjr;
+                && own.xpos != Xpos::Jjr;
             if !part {
                 break;
             }
@@ -507,27 +604,51 @@ impl Measured<'_> {
         }
         let mut known = BTreeSet::new();
         let all = self.parties.iter().flatten();
-        let here = all.filter(|(own, party)| *own == clause && !party.span.overlaps(figure));
-        here.map(|(_, party)| party).filter(|party| known.insert(party.entity)).cloned().collect()
+        let here: Vec<&Party> = all.filter(|(own, _)| *own == clause).map(|(_, party)| party).collect();
+        // "the **U.S.** Senate" is one party, not two; people counted are figures of their own.
+        let is_part =
+            |party: &Party| here.iter().any(|other| other.span != party.span && other.span.contains(party.span));
+        let parties = here.iter().filter(|party| !party.span.overlaps(figure) && !is_part(party));
+        parties.filter(|party| known.insert(party.entity)).copied().cloned().collect()
     }
 
     fn all_parties(&self) -> Vec<(usize, Party)> {
-        let nominal = |&w: &usize| matches!(self.sentence.words[w].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj);
+        let counted: Vec<Span> =
+            quantities(self.sentence).iter().map(|q| self.sentence.span_of(q.number, q.last)).collect();
+        let is_party = |party: &Party| {
+            let is_coded = party.name.is_some() || party.country.is_some();
+            is_coded && party.kind != Kind::Unknown && !counted.iter().any(|number| number.overlaps(party.span))
+        };
+        let nominal = |&w: &usize| {
+            let word = &self.sentence.words[w];
+            matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Pron) && word.deprel != Deprel::NmodPoss
+                || word.upos == Upos::Propn
+        };
         let heads = (0..self.sentence.words.len()).filter(nominal);
-        heads.flat_map(|head| {
-            let clause = head_of_clause(self.sentence, head);
-            self.cast.parties(&[head], false).into_iter().map(move |party| (clause, party))
-        }).collect()
+        heads
+            .flat_map(|head| {
+                let clause = head_of_clause(self.sentence, head);
+                self.cast
+                    .parties(&[head], false)
+                    .into_iter()
+                    .filter(is_party)
+                    .map(move |party| (clause, party))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     /// The date or period in the clause: a month, quarter or year before a day.
     fn period(&self, clause: usize) -> Option<String> {
         let here = self.times().filter(|time| {
             let word = self.sentence.words.iter().position(|word| time.span.contains(word.span));
-            matches!(time.kind, TimexType::Date) && word.is_some_and(|word| head_of_clause(self.sentence, word) == clause)
+            matches!(time.kind, TimexType::Date)
+                && word.is_some_and(|word| head_of_clause(self.sentence, word) == clause)
         });
         let is_vague = |value: &str| value.contains('X') || value.contains("REF");
-        here.filter(|time| !is_vague(&time.value)).min_by_key(|time| (time.value.len(), time.span)).map(|time| time.value.clone())
+        here.filter(|time| !is_vague(&time.value))
+            .min_by_key(|time| (time.value.len(), time.span))
+            .map(|time| time.value.clone())
     }
 
     fn times(&self) -> impl Iterator<Item = &TimeExpression> {

@@ -49,8 +49,26 @@ pub struct Quantity {
 }
 
 const UNITS: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -128,9 +146,8 @@ const QUALIFIERS: [(&[&str], Qualifier); 34] = [
 ];
 
 /// Signs and words of money that may stand between a qualifier and its number.
-const MONEY_BEFORE: [&str; 19] = [
-    "$", "€", "£", "¥", "₹", "₽", "₩", "₦", "₺", "us$", "a$", "c$", "hk$", "s$", "rs", "rs.", "usd", "eur", "re",
-];
+const MONEY_BEFORE: [&str; 19] =
+    ["$", "€", "£", "¥", "₹", "₽", "₩", "₦", "₺", "us$", "a$", "c$", "hk$", "s$", "rs", "rs.", "usd", "eur", "re"];
 
 /// The quantities of a sentence in text order.
 pub fn quantities(sentence: &Sentence) -> Vec<Quantity> {
@@ -149,7 +166,7 @@ pub fn quantities(sentence: &Sentence) -> Vec<Quantity> {
 
 /// The quantity whose number begins at a word.
 pub fn quantity(sentence: &Sentence, at: usize) -> Option<Quantity> {
-    let (value, last) = number(sentence, at).or_else(|| vague(sentence, at).map(|(value, last, _)| (value, last)))?;
+    let (value, last) = number(sentence, at).or_else(|| vague(sentence, at))?;
     if is_name_or_age(sentence, at, last) {
         return None;
     }
@@ -223,7 +240,8 @@ fn multiplied(sentence: &Sentence, value: f64, at: usize) -> (f64, usize) {
             None => break,
         }
     }
-    (total + part, last)
+    // 16.6 million is 16,600,000, whatever binary fractions make of it.
+    (((total + part) * 1e4).round() / 1e4, last)
 }
 
 /// "twenty" + "five", "two hundred" + "fifty".
@@ -232,8 +250,8 @@ fn fits_after(whole: f64, part: f64, own: f64) -> bool {
     tens || whole >= 100.0 && part % 100.0 == 0.0
 }
 
-/// "dozens", "tens of thousands": the least that they can mean, and whether other words count.
-fn vague(sentence: &Sentence, at: usize) -> Option<(f64, usize, ())> {
+/// "dozens", "tens of thousands": the least that they can mean, and the last word.
+fn vague(sentence: &Sentence, at: usize) -> Option<(f64, usize)> {
     let first = form(sentence, at);
     let (_, value) = VAGUE.iter().find(|(word, _)| *word == first)?;
     if form(sentence, at + 1) == "of"
@@ -241,9 +259,9 @@ fn vague(sentence: &Sentence, at: usize) -> Option<(f64, usize, ())> {
         && value < of
     {
         // "tens of thousands": two tens of a thousand.
-        return Some((value * of / 2.0, at + 2, ()));
+        return Some((value * of / 2.0, at + 2));
     }
-    (first != "tens").then_some((*value, at, ()))
+    (first != "tens").then_some((*value, at))
 }
 
 /// "200 **to 300**", "200**-300**".
@@ -282,11 +300,16 @@ fn is_name_or_age(sentence: &Sentence, at: usize, last: usize) -> bool {
     let hyphen = usize::from(next(1) == "-");
     let is_age = AGES.contains(&next(1 + hyphen).as_str()) && (next(2 + hyphen) == "old" || next(2 + hyphen) == "-");
     let before = at.checked_sub(1).map(|i| (&sentence.words[i], form(sentence, i)));
-    let aged = before.as_ref().is_some_and(|(_, form)| matches!(form.as_str(), "aged" | "age" | "no" | "no." | "number" | "#"));
+    let aged = before
+        .as_ref()
+        .is_some_and(|(_, form)| matches!(form.as_str(), "aged" | "age" | "no" | "no." | "number" | "#"));
     let after_name = before.as_ref().is_some_and(|(before, form)| {
         let names = word.head == Some(at - 1) && word.deprel.base() != "conj" || before.upos == Upos::Propn;
         let is_figures = word.form.chars().all(|c| c.is_ascii_digit());
-        names && is_figures && before.form.chars().any(char::is_alphabetic) && !MONEY_BEFORE.contains(&form.as_str())
+        names
+            && is_figures
+            && before.form.chars().any(char::is_alphabetic)
+            && !MONEY_BEFORE.contains(&form.as_str())
             && matches!(before.upos, Upos::Noun | Upos::Propn)
     });
     let between_commas = before.as_ref().is_some_and(|(_, form)| form == ",")
@@ -385,7 +408,13 @@ mod tests {
 
     #[test]
     fn names_ages_and_odd_figures_are_none() {
-        for text in ["Article/PROPN 5/NUM", "a/DET 34/NUM -/PUNCT year -/PUNCT old", "aged/ADJ 34/NUM", "score 1,2/NUM", "1.2.3/NUM"] {
+        for text in [
+            "Article/PROPN 5/NUM",
+            "a/DET 34/NUM -/PUNCT year -/PUNCT old",
+            "aged/ADJ 34/NUM",
+            "score 1,2/NUM",
+            "1.2.3/NUM",
+        ] {
             assert_eq!(read(text), [], "{text}");
         }
     }

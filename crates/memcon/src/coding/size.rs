@@ -14,21 +14,80 @@ use crate::reading::{Deprel, EntityKind, Sentence, Upos, Xpos};
 
 /// Verbs, adjectives and nouns that say that people died, were hurt or were taken.
 const DEATH: &[&str] = &[
-    "kill", "die", "slay", "massacre", "execute", "murder", "behead", "slaughter", "perish", "dead", "assassinate",
-    "death", "fatality", "killing", "killed", "martyr", "drown",
+    "kill",
+    "die",
+    "slay",
+    "massacre",
+    "execute",
+    "murder",
+    "behead",
+    "slaughter",
+    "perish",
+    "dead",
+    "assassinate",
+    "death",
+    "fatality",
+    "killing",
+    "killed",
+    "martyr",
+    "drown",
 ];
-const INJURY: &[&str] = &["injure", "wound", "hurt", "maim", "injured", "wounded", "injury", "hospitalise", "hospitalize"];
-const ARREST: &[&str] =
-    &["arrest", "detain", "jail", "apprehend", "imprison", "capture", "round", "detention", "nab", "arrested", "detained"];
+const INJURY: &[&str] =
+    &["injure", "wound", "hurt", "maim", "injured", "wounded", "injury", "hospitalise", "hospitalize"];
+const ARREST: &[&str] = &[
+    "arrest",
+    "detain",
+    "jail",
+    "apprehend",
+    "imprison",
+    "capture",
+    "round",
+    "detention",
+    "nab",
+    "arrested",
+    "detained",
+];
 
 /// Verbs whose subject is who dies.
 const DYING: &[&str] = &["die", "perish", "drown"];
 
 /// Singular nouns for several.
 const COLLECTIVE: &[&str] = &[
-    "army", "audience", "band", "community", "couple", "crew", "crowd", "delegation", "family", "force", "gang", "group",
-    "militia", "mob", "people", "police", "population", "public", "staff", "team", "unit", "everyone", "everybody", "nobody",
-    "none", "majority", "number", "pair", "half", "lot", "handful", "village", "town", "organisation", "organization",
+    "army",
+    "audience",
+    "band",
+    "community",
+    "couple",
+    "crew",
+    "crowd",
+    "delegation",
+    "family",
+    "force",
+    "gang",
+    "group",
+    "militia",
+    "mob",
+    "people",
+    "police",
+    "population",
+    "public",
+    "staff",
+    "team",
+    "unit",
+    "everyone",
+    "everybody",
+    "nobody",
+    "none",
+    "majority",
+    "number",
+    "pair",
+    "half",
+    "lot",
+    "handful",
+    "village",
+    "town",
+    "organisation",
+    "organization",
 ];
 
 /// Which of the three a word speaks of.
@@ -66,10 +125,12 @@ fn belongs(fate: Fate, category: Category) -> bool {
 
 fn fate(sentence: &Sentence, word: usize) -> Option<Fate> {
     let lemma = sentence.words[word].lemma.as_str();
-    let is_toll = lemma == "toll" && sentence.children_by(word, Deprel::Compound).any(|c| sentence.words[c].lemma == "death");
-    let is_life = lemma == "life" && sentence.words[word].head.is_some_and(|verb| {
-        matches!(sentence.words[verb].lemma.as_str(), "claim" | "take" | "cost" | "lose")
-    });
+    let is_toll =
+        lemma == "toll" && sentence.children_by(word, Deprel::Compound).any(|c| sentence.words[c].lemma == "death");
+    let is_life = lemma == "life"
+        && sentence.words[word]
+            .head
+            .is_some_and(|verb| matches!(sentence.words[verb].lemma.as_str(), "claim" | "take" | "cost" | "lose"));
     if DEATH.contains(&lemma) || is_toll || is_life {
         Some(Fate::Dead)
     } else if INJURY.contains(&lemma) {
@@ -138,9 +199,10 @@ fn number_of(sentence: &Sentence, noun: usize) -> Option<u64> {
     }
     stated(sentence, noun).or_else(|| {
         let singular = matches!(own.xpos, Xpos::Nn | Xpos::Nnp);
-        let person = sentence.entities.iter().any(|mention| {
-            mention.kind == EntityKind::Person && sentence.head_of(mention.first, mention.last) == noun
-        });
+        let person = sentence
+            .entities
+            .iter()
+            .any(|mention| mention.kind == EntityKind::Person && sentence.head_of(mention.first, mention.last) == noun);
         let pronoun = matches!(own.form.to_lowercase().as_str(), "he" | "she" | "him" | "her");
         let article =
             sentence.children_by(noun, Deprel::Det).any(|d| matches!(sentence.words[d].lemma.as_str(), "a" | "an"));
@@ -158,7 +220,8 @@ fn stated(sentence: &Sentence, noun: usize) -> Option<u64> {
             word == noun || own.head == Some(noun) && matches!(own.deprel.base(), "nummod" | "compound")
         })
     })?;
-    let is_count = quantity.qualifier != Some(Qualifier::Vague) && quantity.value.fract() == 0.0 && quantity.value < 1e9;
+    let is_count =
+        quantity.qualifier != Some(Qualifier::Vague) && quantity.value.fract() == 0.0 && quantity.value < 1e9;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, positive and below a billion")]
     is_count.then_some(quantity.value as u64)
 }

@@ -96,12 +96,69 @@ impl Medium {
 
 /// Verbs that attribute what follows to their subject.
 const SPEAKING: &[&str] = &[
-    "acknowledge", "add", "admit", "affirm", "allege", "announce", "argue", "assert", "boast", "caution", "claim",
-    "comment", "complain", "concede", "conclude", "confirm", "contend", "declare", "deny", "emphasise", "emphasize",
-    "exclaim", "explain", "forecast", "hint", "indicate", "insist", "joke", "lament", "maintain", "mention", "note",
-    "observe", "pledge", "point", "post", "predict", "promise", "quip", "reaffirm", "recall", "recount", "reiterate",
-    "remark", "repeat", "reply", "report", "respond", "reveal", "say", "signal", "state", "stress", "suggest", "swear",
-    "tell", "testify", "tweet", "underline", "underscore", "vow", "warn", "write",
+    "acknowledge",
+    "add",
+    "admit",
+    "affirm",
+    "allege",
+    "announce",
+    "argue",
+    "assert",
+    "boast",
+    "caution",
+    "claim",
+    "comment",
+    "complain",
+    "concede",
+    "conclude",
+    "confirm",
+    "contend",
+    "declare",
+    "deny",
+    "emphasise",
+    "emphasize",
+    "exclaim",
+    "explain",
+    "forecast",
+    "hint",
+    "indicate",
+    "insist",
+    "joke",
+    "lament",
+    "maintain",
+    "mention",
+    "note",
+    "observe",
+    "pledge",
+    "point",
+    "post",
+    "predict",
+    "promise",
+    "quip",
+    "reaffirm",
+    "recall",
+    "recount",
+    "reiterate",
+    "remark",
+    "repeat",
+    "reply",
+    "report",
+    "respond",
+    "reveal",
+    "say",
+    "signal",
+    "state",
+    "stress",
+    "suggest",
+    "swear",
+    "tell",
+    "testify",
+    "tweet",
+    "underline",
+    "underscore",
+    "vow",
+    "warn",
+    "write",
 ];
 
 /// Nouns of media, and what they are.
@@ -183,7 +240,8 @@ pub fn statements(story: &Story) -> Vec<Statement> {
         attributions.extend(Speaking::new(story, sentence, index).attributions(&quotations));
     }
     let mut found = quoted(story, &quotations, &attributions);
-    let reported = attributions.iter().flat_map(|attribution| reported(story.text, attribution, &found)).collect::<Vec<_>>();
+    let reported: Vec<Statement> =
+        attributions.iter().flat_map(|attribution| reported(story, attribution, &found)).collect();
     found.extend(reported);
     found.sort_by_key(|statement| (statement.span, statement.speaker.entity));
     found.dedup_by(|a, b| a.span == b.span && a.speaker.entity == b.speaker.entity);
@@ -231,7 +289,8 @@ fn quoted(story: &Story, quotations: &[Span], attributions: &[Attribution]) -> V
     for &quotation in quotations {
         let Some(span) = trimmed(story.text, quotation).filter(|&span| is_utterance(story, span)) else { continue };
         let beside = beside(story, quotation, attributions);
-        let goes_on = last.filter(|(before, _)| follows(story.text, *before, quotation)).map(|(_, attribution)| attribution);
+        let goes_on =
+            last.filter(|(before, _)| follows(story.text, *before, quotation)).map(|(_, attribution)| attribution);
         if let Some(attribution) = beside.or(goes_on) {
             last = Some((quotation, attribution));
             // "said the talks were “very good indeed”": words quoted within what is reported.
@@ -294,8 +353,9 @@ fn is_utterance(story: &Story, span: Span) -> bool {
 }
 
 /// What an attribution reports in a clause of its own, unless a quotation has it.
-fn reported(text: &str, attribution: &Attribution, quoted: &[Statement]) -> Vec<Statement> {
-    let Some(span) = attribution.content.and_then(|content| trimmed(text, content)) else { return Vec::new() };
+fn reported(story: &Story, attribution: &Attribution, quoted: &[Statement]) -> Vec<Statement> {
+    let content = attribution.content.and_then(|content| trimmed(story.text, content));
+    let Some(span) = content.filter(|&span| is_utterance(story, span)) else { return Vec::new() };
     let is_quoted = quoted.iter().any(|statement| statement.span.overlaps(span) && !is_part_of(statement.span, span));
     if is_quoted { Vec::new() } else { attribution.statements(span, false).collect() }
 }
@@ -303,7 +363,8 @@ fn reported(text: &str, attribution: &Attribution, quoted: &[Statement]) -> Vec<
 /// A span without blanks, quotation marks and commas at its ends.
 fn trimmed(text: &str, span: Span) -> Option<Span> {
     let inner = span.of(text);
-    let opened = inner.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '“' | '"' | '`' | '—' | '-'));
+    let opened = inner
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '“' | '"' | '`' | '—' | '-'));
     let closed = opened.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '”' | '"' | '—'));
     let start = span.end.min(span.start + (inner.len() - opened.len()));
     (!closed.is_empty()).then(|| Span::new(start, start + closed.len()))
@@ -320,17 +381,25 @@ fn quotations(text: &str, within: Span) -> Vec<Span> {
         }
     };
     let mut before = ' ';
-    for (offset, c) in within.of(text).char_indices() {
+    let mut characters = within.of(text).char_indices().peekable();
+    while let Some((offset, c)) = characters.next() {
         let at = within.start + offset;
         let after = at + c.len_utf8();
+        let opens_word =
+            characters.peek().is_some_and(|(_, next)| next.is_alphanumeric() || matches!(next, '[' | '(' | '.' | '‘'));
+        let stands_free = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–');
         match (c, open) {
             // A quotation that goes on in the next paragraph is opened there anew.
             ('\n', Some(_)) => close(&mut open, at),
             ('“' | '„', None) => open = Some((after, '”')),
-            ('“' | '”', Some((_, '”'))) => close(&mut open, at),
-            // Inches are no quotation.
-            ('"', None) if !before.is_ascii_digit() => open = Some((after, '"')),
-            ('"', Some((_, '"'))) => close(&mut open, at),
+            // A straight mark that opens a word opens a quotation, even where one before it was left open; inches
+            // open none.
+            ('"', _) if stands_free && opens_word => {
+                close(&mut open, at);
+                open = Some((after, '"'));
+            }
+            // Newspapers mix the two kinds: “so it began" and "so it ended”.
+            ('“' | '”' | '"', Some((_, '”' | '"'))) => close(&mut open, at),
             ('`', None) if before == '`' => open = Some((after, '\'')),
             ('\'', Some((_, '\''))) if before == '\'' => close(&mut open, at - 1),
             _ => {}
@@ -383,7 +452,8 @@ impl<'a> Speaking<'a> {
         let content = self.content(verb);
         let addressee = self.addressee(verb, &lemma, &speakers);
         let medium = self.medium(verb, &heads, &lemma);
-        Some(Attribution { verb: self.sentence.words[verb].span, speakers, addressee, medium, date: self.date(verb), content })
+        let date = self.date(verb, content);
+        Some(Attribution { verb: self.sentence.words[verb].span, speakers, addressee, medium, date, content })
     }
 
     /// "did not say", "refused to say", "will say": nothing was said.
@@ -411,36 +481,54 @@ impl<'a> Speaking<'a> {
         }
         let medium = self.medium_of_noun(source);
         let content = self.around(source);
-        let date = self.date(self.sentence.words[source].head.unwrap_or(source));
+        let date = self.date(self.sentence.words[source].head.unwrap_or(source), content);
         Some(Attribution { verb: own.span, speakers, addressee: None, medium, date, content })
     }
 
-    fn date(&self, word: usize) -> Option<String> {
-        event_time(self.story.reading, self.index, word, self.story.times, self.story.date).date
+    /// The date of the saying; a date within what is said is not its own.
+    fn date(&self, word: usize, content: Option<Span>) -> Option<String> {
+        let time = event_time(self.story.reading, self.index, word, self.story.times, self.story.date);
+        let is_told = time.span.is_some_and(|span| content.is_some_and(|content| content.contains(span)));
+        time.date.filter(|_| !is_told)
     }
 
     /// The words of what a verb says.
     fn content(&self, verb: usize) -> Option<Span> {
         if let Some(clause) = self.sentence.children_by(verb, Deprel::Ccomp).next() {
-            let (mut first, last) = self.sentence.subtree(clause);
-            // The speaker's own words may lie within: "The plan, he said, is dead".
-            if first < verb && verb < last {
-                return Some(self.sentence.span_of(first, last));
-            }
-            let opens = |at: usize| {
-                let word = &self.sentence.words[at];
-                word.upos == Upos::Punct || word.form.eq_ignore_ascii_case("that") && word.deprel == Deprel::Mark
-            };
-            while first < last && opens(first) {
-                first += 1;
-            }
-            return Some(self.sentence.span_of(first, last));
+            return self.clause(verb, clause);
         }
         if self.sentence.words[verb].deprel == Deprel::Parataxis {
             return self.around(verb);
         }
         // "denied shelling the town", "promised to withdraw": what is denied or promised is told by its own verb.
         None
+    }
+
+    /// The words of a clause that a verb governs, without the conjunction that opens it and the words that say who
+    /// speaks.
+    fn clause(&self, verb: usize, clause: usize) -> Option<Span> {
+        let (mut first, mut last) = self.sentence.subtree(clause);
+        if first < verb && verb < last {
+            let start = self
+                .clauses
+                .child(verb, Deprel::Nsubj)
+                .map_or(verb, |subject| self.sentence.subtree(subject).0.min(verb));
+            let goes_on = self.sentence.children_by(clause, Deprel::Conj).any(|c| c > verb);
+            // "The plan, he said, is dead" is told on both sides, "The plan is dead, he said on Monday" on one.
+            if clause < start && start > first && !goes_on {
+                last = start - 1;
+            }
+            return Some(self.sentence.span_of(first, last));
+        }
+        let is_that = |&c: &usize| self.sentence.words[c].form.eq_ignore_ascii_case("that") && c < clause;
+        // "said on Monday that …": the day is the saying's, wherever the tree has it.
+        if let Some(mark) = self.sentence.children_by(clause, Deprel::Mark).find(is_that) {
+            first = first.max(mark + 1);
+        }
+        while first < last && self.sentence.words[first].upos == Upos::Punct {
+            first += 1;
+        }
+        (clause >= first).then(|| self.sentence.span_of(first, last))
     }
 
     /// The sentence but for a phrase: what stands before it, or behind, or all of it where it stands amidst.
@@ -464,9 +552,15 @@ impl<'a> Speaking<'a> {
             heads = self.clauses.patients(verb);
         }
         if matches!(lemma, "write" | "say" | "reply" | "respond" | "complain" | "announce" | "declare" | "report") {
-            let to = self.clauses.phrases(verb).into_iter().filter(|p| p.preposition == "to" && self.is_nominal(p.head));
+            let to =
+                self.clauses.phrases(verb).into_iter().filter(|p| p.preposition == "to" && self.is_nominal(p.head));
             heads.extend(to.map(|p| p.head));
         }
+        // "told a news conference": a medium, not a party.
+        heads.retain(|&head| {
+            let medium = self.medium_of_noun(head);
+            medium.is_none() || matches!(self.sentence.words[head].lemma.as_str(), "reporter" | "journalist")
+        });
         let all = self.cast.parties(&heads, false);
         all.into_iter().find(|party| !speakers.iter().any(|speaker| speaker.entity == party.entity))
     }
@@ -478,10 +572,13 @@ impl<'a> Speaking<'a> {
     fn medium(&self, verb: usize, speakers: &[usize], lemma: &str) -> Option<Medium> {
         let by_verb = (lemma == "tweet").then_some(Medium::Twitter);
         let phrases = self.clauses.phrases(verb).into_iter();
-        let with = phrases.filter(|Phrase { preposition, head }| {
-            BY_MEDIUM.contains(&preposition.as_str()) && self.is_nominal(*head)
+        let with = phrases
+            .filter(|Phrase { preposition, head }| BY_MEDIUM.contains(&preposition.as_str()) && self.is_nominal(*head));
+        let told = self.clauses.indirect(verb).into_iter().chain(if lemma == "tell" {
+            self.clauses.patients(verb)
+        } else {
+            Vec::new()
         });
-        let told = self.clauses.indirect(verb).into_iter().chain(if lemma == "tell" { self.clauses.patients(verb) } else { Vec::new() });
         // "A statement by the ministry said": the subject is the medium.
         let all = with.map(|p| p.head).chain(told).chain(speakers.iter().copied());
         by_verb.or_else(|| all.filter_map(|noun| self.medium_of_noun(noun)).max_by_key(|medium| rank(*medium)))
@@ -492,11 +589,14 @@ impl<'a> Speaking<'a> {
         let (first, last) = self.sentence.subtree(noun);
         let near = (first..=last.min(noun + 6)).filter(|&word| {
             let base = self.sentence.words[word].deprel.base();
-            word == noun || self.sentence.words[word].head == Some(noun) && matches!(base, "nmod" | "compound" | "flat" | "appos")
+            word == noun
+                || self.sentence.words[word].head == Some(noun)
+                    && matches!(base, "nmod" | "compound" | "flat" | "appos")
         });
         let named = near.filter_map(|word| {
             let form = self.sentence.words[word].form.as_str();
-            let is_network = form != "Truth" || self.sentence.words.get(word + 1).is_some_and(|next| next.form == "Social");
+            let is_network =
+                form != "Truth" || self.sentence.words.get(word + 1).is_some_and(|next| next.form == "Social");
             NETWORKS.iter().find(|(name, _)| *name == form && is_network).map(|(_, medium)| *medium)
         });
         let own = || {
@@ -531,6 +631,8 @@ mod tests {
         assert_eq!(parts("\"Go,\" he said. A 6\" pipe."), ["Go,"]);
         assert_eq!(parts("a ``special law'' on Monday"), ["special law"]);
         assert_eq!(parts("“It goes on.\n“And ends here.” He left."), ["It goes on.", "And ends here."]);
+        assert_eq!(parts("“So it began\" and \"so it ended” there"), ["So it began", "so it ended"]);
+        assert_eq!(parts("\"Never closed. She \"left\" then"), ["Never closed. She ", "left"]);
         assert_eq!(parts("it’s its’ own"), [""; 0]);
     }
 
