@@ -361,7 +361,8 @@ impl Measured<'_> {
             return None;
         }
         let is_count = is_people || unit.name.is_none();
-        let what = fate.or_else(|| if is_count { self.noun(unit.head, quantity.last) } else { self.subject(&unit) });
+        let what =
+            fate.or_else(|| if is_count { self.noun(unit.head, Some(quantity.last)) } else { self.subject(&unit) });
         Some(Figure {
             value: quantity.value,
             value_max: quantity.upper,
@@ -532,7 +533,7 @@ impl Measured<'_> {
         let of = self.clauses.phrases(unit.head).into_iter();
         let mut of = of.filter(|p| matches!(p.preposition.as_str(), "of" | "in") && !self.is_time_or_place(p.head));
         if let Some(phrase) = of.next() {
-            return self.noun(phrase.head, unit.words.1);
+            return self.noun(phrase.head, Some(unit.words.1));
         }
         let word = &self.sentence.words[unit.head];
         let governor = word.head?;
@@ -540,27 +541,27 @@ impl Measured<'_> {
         // "$5m worth **of goods**"
         if governing.lemma == "worth" && governing.upos == Upos::Noun {
             let of = self.clauses.phrases(governor).into_iter().find(|p| p.preposition == "of")?;
-            return self.noun(of.head, unit.words.1);
+            return self.noun(of.head, Some(unit.words.1));
         }
         // "a $50 million **loan**", "**arms** worth $50m"
         if matches!(word.deprel.base(), "amod" | "compound" | "nmod" | "nummod") && governing.upos == Upos::Noun {
-            return self.noun(governor, unit.words.1);
+            return self.noun(governor, Some(unit.words.1));
         }
         if governing.lemma == "worth" {
             let noun = governing.head.or_else(|| self.clauses.child(governor, Deprel::Nsubj))?;
-            return self.noun(noun, 0);
+            return self.noun(noun, None);
         }
         // "**bilateral trade** reached $5bn"
         let verb = if self.clauses.is_verb(governor) { governor } else { head_of_clause(self.sentence, unit.head) };
         let is_measure = word.head.is_none() || self.clauses.child(unit.head, Deprel::Nsubj).is_some();
         if is_measure {
-            return self.clauses.child(unit.head, Deprel::Nsubj).and_then(|subject| self.noun(subject, 0));
+            return self.clauses.child(unit.head, Deprel::Nsubj).and_then(|subject| self.noun(subject, None));
         }
         let reaches = REACHING.contains(&self.sentence.words[verb].lemma.as_str());
         let subject = self.clauses.child(verb, Deprel::Nsubj).filter(|_| reaches);
         subject
             .or_else(|| self.clauses.child(verb, Deprel::Obj).filter(|&o| o != unit.head && word.deprel == Deprel::Obl))
-            .and_then(|noun| self.noun(noun, 0))
+            .and_then(|noun| self.noun(noun, None))
     }
 
     fn is_time_or_place(&self, word: usize) -> bool {
@@ -571,16 +572,21 @@ impl Measured<'_> {
 
     /// A noun with what stands close before it, but after word `from` where the noun does: "bilateral trade"; without
     /// articles, numbers and possessors.
-    fn noun(&self, head: usize, from: usize) -> Option<String> {
+    fn noun(&self, head: usize, from: Option<usize>) -> Option<String> {
         let word = self.sentence.words.get(head)?;
         if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj) {
             return None;
         }
         let mut first = head;
-        while let Some(before) = first.checked_sub(1).filter(|&before| before > from || head <= from) {
+        while let Some(before) =
+            first.checked_sub(1).filter(|&before| from.is_none_or(|from| before > from || head <= from))
+        {
             let own = &self.sentence.words[before];
             // "self-propelled artillery"
-            if own.form == "-" && before > from + 1 && own.span.end == self.sentence.words[first].span.start {
+            if own.form == "-"
+                && before > from.map_or(0, |from| from + 1)
+                && own.span.end == self.sentence.words[first].span.start
+            {
                 first = before - 1;
                 continue;
             }
@@ -613,8 +619,9 @@ impl Measured<'_> {
     }
 
     fn all_parties(&self) -> Vec<(usize, Party)> {
-        let counted: Vec<Span> =
-            quantities(self.sentence).iter().map(|q| self.sentence.span_of(q.number, q.last)).collect();
+        // "200 demonstrators" are counted, "the two countries" are named.
+        let counts = quantities(self.sentence).into_iter().filter(|q| q.value > 2.0);
+        let counted: Vec<Span> = counts.map(|q| self.sentence.span_of(q.number, q.last)).collect();
         let is_party = |party: &Party| {
             let is_coded = party.name.is_some() || party.country.is_some();
             is_coded && party.kind != Kind::Unknown && !counted.iter().any(|number| number.overlaps(party.span))
