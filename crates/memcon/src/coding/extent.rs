@@ -22,15 +22,13 @@ pub fn clause_of(sentence: &Sentence, trigger: usize) -> BTreeSet<usize> {
         head = governor;
     }
     let mut words = BTreeSet::new();
-    let mut queue = vec![head];
+    // Whatever is cut away above it, the event's own words count.
+    let mut queue = vec![head, trigger];
     while let Some(word) = queue.pop() {
         if words.insert(word) {
-            let others = sentence.children(word).filter(|&c| !is_clause_beside(sentence, c));
-            queue.extend(others);
+            queue.extend(sentence.children(word).filter(|&c| !is_clause_beside(sentence, c)));
         }
     }
-    // Whatever was cut away, the event's own words count.
-    words.extend((0..sentence.words.len()).filter(|&word| sentence.is_below(word, trigger)));
     words
 }
 

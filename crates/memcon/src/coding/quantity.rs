@@ -381,14 +381,14 @@ mod tests {
     #[test]
     fn figures_words_and_multipliers() {
         for (text, value) in [
-            ("paid 53.7/NUM million/NUM", 53.7e6),
-            ("paid 1,200/NUM", 1200.0),
-            ("paid 5/NUM crore/NUM", 5e7),
-            ("saw two/NUM hundred/NUM and fifty/NUM people", 250.0),
-            ("saw twenty/NUM five/NUM people", 25.0),
-            ("saw forty-two/NUM people", 42.0),
-            ("saw a/DET dozen/NUM people", 12.0),
-            ("lost half/DET a/DET million/NUM", 5e5),
+            ("paid/VERB 53.7/NUM million/NUM", 53.7e6),
+            ("paid/VERB 1,200/NUM", 1200.0),
+            ("paid/VERB 5/NUM crore/NUM", 5e7),
+            ("saw/VERB two/NUM hundred/NUM and fifty/NUM people", 250.0),
+            ("saw/VERB twenty/NUM five/NUM people", 25.0),
+            ("saw/VERB forty-two/NUM people", 42.0),
+            ("saw/VERB a/DET dozen/NUM people", 12.0),
+            ("lost/VERB half/DET a/DET million/NUM", 5e5),
         ] {
             let found = read(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -398,12 +398,12 @@ mod tests {
 
     #[test]
     fn bounds_ranges_and_vague_words() {
-        assert_eq!(read("killed at/ADP least/ADJ 13/NUM rebels"), [(13.0, None, Some(Qualifier::AtLeast))]);
-        assert_eq!(read("hurt up/ADP to/ADP 40/NUM"), [(40.0, None, Some(Qualifier::AtMost))]);
-        assert_eq!(read("freed 200/NUM to/ADP 300/NUM men"), [(200.0, Some(300.0), None)]);
-        assert_eq!(read("sold 2/NUM to/ADP 3/NUM million/NUM"), [(2e6, Some(3e6), None)]);
-        assert_eq!(read("saw dozens of/ADP men"), [(24.0, None, Some(Qualifier::Vague))]);
-        assert_eq!(read("saw tens of/ADP thousands of/ADP men"), [(2e4, None, Some(Qualifier::Vague))]);
+        assert_eq!(read("killed/VERB at/ADP least/ADJ 13/NUM rebels"), [(13.0, None, Some(Qualifier::AtLeast))]);
+        assert_eq!(read("hurt/VERB up/ADP to/ADP 40/NUM"), [(40.0, None, Some(Qualifier::AtMost))]);
+        assert_eq!(read("freed/VERB 200/NUM to/ADP 300/NUM men"), [(200.0, Some(300.0), None)]);
+        assert_eq!(read("sold/VERB 2/NUM to/ADP 3/NUM million/NUM"), [(2e6, Some(3e6), None)]);
+        assert_eq!(read("saw/VERB dozens of/ADP men"), [(24.0, None, Some(Qualifier::Vague))]);
+        assert_eq!(read("saw/VERB tens of/ADP thousands of/ADP men"), [(2e4, None, Some(Qualifier::Vague))]);
     }
 
     #[test]
