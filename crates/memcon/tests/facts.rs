@@ -98,8 +98,8 @@ fn contexts_have_their_reach() {
     let meeting = list(&document, "events").iter().find(|e| e["event"] == "CONSULT").expect("a meeting");
     assert!(contexts(meeting).contains(&("diplomatic", "clause")), "{meeting:#}");
 
-    let election = "Voters go to the polls. The election campaign in Togo ended on Friday. The electoral commission opened \
-        2,000 polling stations. Gunmen killed three farmers in the north. Turnout is expected to be high.";
+    let election = "The election campaign in Togo ended on Friday.\n\nThe electoral commission opened 2,000 polling stations.\n\n\
+        Gunmen killed three farmers in the north.\n\nRain fell in the south.\n\nVoters wait for the ballot papers.\n";
     let document = code(&MEMCON, election);
     let killing = list(&document, "events").iter().find(|e| e["event"] == "ASSAULT").expect("a killing");
     assert!(!contexts(killing).contains(&("election", "clause")), "{killing:#}");

@@ -7,10 +7,11 @@
 
 use super::clause::{Clauses, Phrase};
 use super::coder::Story;
+use super::extent::head_of_clause;
 use super::parties::Cast;
 use crate::Span;
 use crate::reading::{Deprel, Sentence, Upos};
-use crate::when::event_time;
+use crate::when::{DatePrecision, TimeExpression, event_time};
 use crate::who::Party;
 
 /// Something that a party said or wrote.
@@ -488,8 +489,27 @@ impl<'a> Speaking<'a> {
     /// The date of the saying; a date within what is said is not its own.
     fn date(&self, word: usize, content: Option<Span>) -> Option<String> {
         let time = event_time(self.story.reading, self.index, word, self.story.times, self.story.date);
-        let is_told = time.span.is_some_and(|span| content.is_some_and(|content| content.contains(span)));
-        time.date.filter(|_| !is_told)
+        let is_told = |span: Span| content.is_some_and(|content| content.contains(span));
+        match time.span {
+            Some(span) if is_told(span) => None,
+            Some(_) => time.date,
+            // "told reporters on Tuesday": the reader may give the day to the reporters.
+            None => self.day_beside(word, is_told).or(time.date),
+        }
+    }
+
+    /// The day that the words of attribution name.
+    fn day_beside(&self, verb: usize, is_told: impl Fn(Span) -> bool) -> Option<String> {
+        let words = &self.sentence.words;
+        let clause = head_of_clause(self.sentence, verb);
+        let is_beside = |time: &&TimeExpression| {
+            let word = words.iter().position(|word| time.span.contains(word.span));
+            let of_clause = word.is_some_and(|word| head_of_clause(self.sentence, word) == clause);
+            of_clause && time.precision == DatePrecision::Day && !is_told(time.span)
+        };
+        let mut here = self.story.times.iter().filter(|time| self.sentence.span.contains(time.span));
+        let time = here.find(is_beside)?;
+        time.range.map(|range| range.first.to_string())
     }
 
     /// The words of what a verb says.
