@@ -98,13 +98,11 @@ impl Contexts {
                 let (category, mode) = item.split_once('/').map_or((item, None), |(c, m)| (c, Some(m)));
                 let category: Category = category.parse().map_err(|e| format!("{e}"))?;
                 let mode = mode.map(str::parse::<Mode>).transpose().map_err(|e| format!("{e}"))?;
-                match mode.filter(|mode| !category.modes().contains(mode)) {
-                    Some(mode) => Err(format!("{category} has no mode {mode}")),
-                    None => {
-                        self.events.push((context, category, mode));
-                        Ok(())
-                    }
+                if let Some(mode) = mode.filter(|mode| !category.modes().contains(mode)) {
+                    return Err(format!("{category} has no mode {mode}"));
                 }
+                self.events.push((context, category, mode));
+                Ok(())
             }),
             "actor" => add_named(context, rest, &mut self.actors),
             "party" => add_named(context, rest, &mut self.parties),

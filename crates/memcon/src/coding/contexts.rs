@@ -98,7 +98,7 @@ struct Found<'a, 'c> {
 #[derive(Default)]
 struct Points<'c> {
     counted: BTreeSet<(Context, &'c [String])>,
-    points: BTreeMap<Context, u32>,
+    by_context: BTreeMap<Context, u32>,
     strong: BTreeSet<Context>,
 }
 
@@ -106,7 +106,7 @@ impl<'c> Points<'c> {
     fn add(&mut self, cue: &'c ContextCue) {
         if self.counted.insert((cue.context, &cue.words)) {
             let is_strong = cue.weight == Weight::Strong;
-            *self.points.entry(cue.context).or_default() += if is_strong { 2 } else { 1 };
+            *self.by_context.entry(cue.context).or_default() += if is_strong { 2 } else { 1 };
             if is_strong {
                 self.strong.insert(cue.context);
             }
@@ -114,7 +114,7 @@ impl<'c> Points<'c> {
     }
 
     fn at_least(&self, points: u32) -> impl Iterator<Item = Context> {
-        self.points.iter().filter(move |(_, own)| **own >= points).map(|(context, _)| *context)
+        self.by_context.iter().filter(move |(_, own)| **own >= points).map(|(context, _)| *context)
     }
 }
 
@@ -139,7 +139,7 @@ impl<'a, 'c> Found<'a, 'c> {
         }
         for (party, is_actor) in parties(event) {
             for context in party.sector.iter().flat_map(|&sector| cues.of_sector(sector, is_actor)) {
-                *points.points.entry(context).or_default() += 1;
+                *points.by_context.entry(context).or_default() += 1;
             }
         }
         if is_between_states(event) {
@@ -158,7 +158,7 @@ impl<'a, 'c> Found<'a, 'c> {
             let own = self.points(at..at + 1);
             found.extend(own.at_least(ENOUGH_IN_SENTENCE).filter(|context| own.strong.contains(context)));
             let beside = self.points(self.paragraph(at, text));
-            found.extend(beside.at_least(ENOUGH_IN_PARAGRAPH).filter(|context| own.points.contains_key(context)));
+            found.extend(beside.at_least(ENOUGH_IN_PARAGRAPH).filter(|context| own.by_context.contains_key(context)));
             found.extend(beside.at_least(2 * ENOUGH_IN_PARAGRAPH));
         }
         found.into_iter()
@@ -181,7 +181,9 @@ impl<'a, 'c> Found<'a, 'c> {
     fn points(&self, range: std::ops::Range<usize>) -> Points<'c> {
         let mut points = Points::default();
         for (_, hits) in self.sentences.get(range).unwrap_or_default() {
-            hits.iter().for_each(|hit| points.add(hit.cue));
+            for hit in hits {
+                points.add(hit.cue);
+            }
         }
         points
     }

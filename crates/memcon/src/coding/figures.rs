@@ -450,12 +450,8 @@ impl Measured<'_> {
         let governor = self.sentence.words[outer].head;
         let is_modifier = matches!(self.sentence.words[outer].deprel.base(), "nummod" | "compound" | "det" | "amod");
         let of = self.clauses.phrases(outer).into_iter().find(|p| p.preposition == "of").map(|p| p.head);
-        let head = match (governor.filter(|_| is_modifier), of) {
-            (Some(noun), _) => noun,
-            (None, Some(noun)) => noun,
-            // "nine were wounded"
-            (None, None) => outer,
-        };
+        // "nine were wounded" has no noun.
+        let head = governor.filter(|_| is_modifier).or(of).unwrap_or(outer);
         let noun = &self.sentence.words[head];
         // "a 15-nation bloc"
         if self.form(quantity.last + 1) == "-" {

@@ -340,7 +340,7 @@ fn plain(form: &str) -> Option<f64> {
     }
     if let Some((tens, unit)) = form.split_once('-') {
         let (tens, unit) = (plain(tens)?, plain(unit)?);
-        return (tens >= 20.0 && tens < 100.0 && unit < 10.0 && form.chars().all(|c| c.is_alphabetic() || c == '-'))
+        return ((20.0..100.0).contains(&tens) && unit < 10.0 && form.chars().all(|c| c.is_alphabetic() || c == '-'))
             .then_some(tens + unit);
     }
     let figures = form.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');

@@ -371,7 +371,8 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     (!closed.is_empty()).then(|| Span::new(start, start + closed.len()))
 }
 
-/// What stands between quotation marks, within paragraphs, in text order: “…”, "…", ``…''.
+/// What stands between quotation marks, within paragraphs, in text order: curly, straight, and two backticks with two
+/// apostrophes.
 fn quotations(text: &str, within: Span) -> Vec<Span> {
     let (mut found, mut open): (Vec<Span>, Option<(usize, char)>) = (Vec::new(), None);
     let mut close = |open: &mut Option<(usize, char)>, end: usize| {
@@ -390,8 +391,6 @@ fn quotations(text: &str, within: Span) -> Vec<Span> {
             characters.peek().is_some_and(|(_, next)| next.is_alphanumeric() || matches!(next, '[' | '(' | '.' | '‘'));
         let stands_free = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–');
         match (c, open) {
-            // A quotation that goes on in the next paragraph is opened there anew.
-            ('\n', Some(_)) => close(&mut open, at),
             ('“' | '„', None) => open = Some((after, '”')),
             // A straight mark that opens a word opens a quotation, even where one before it was left open; inches
             // open none.
@@ -399,8 +398,10 @@ fn quotations(text: &str, within: Span) -> Vec<Span> {
                 close(&mut open, at);
                 open = Some((after, '"'));
             }
+            // A quotation that goes on in the next paragraph is opened there anew.
+            ('\n', Some(_))
             // Newspapers mix the two kinds: “so it began" and "so it ended”.
-            ('“' | '”' | '"', Some((_, '”' | '"'))) => close(&mut open, at),
+            | ('“' | '”' | '"', Some((_, '”' | '"'))) => close(&mut open, at),
             ('`', None) if before == '`' => open = Some((after, '\'')),
             ('\'', Some((_, '\''))) if before == '\'' => close(&mut open, at - 1),
             _ => {}
@@ -613,7 +614,7 @@ impl<'a> Speaking<'a> {
                 || self.sentence.words[word].head == Some(noun)
                     && matches!(base, "nmod" | "compound" | "flat" | "appos")
         });
-        let named = near.filter_map(|word| {
+        let mut named = near.filter_map(|word| {
             let form = self.sentence.words[word].form.as_str();
             let is_network =
                 form != "Truth" || self.sentence.words.get(word + 1).is_some_and(|next| next.form == "Social");
@@ -623,7 +624,7 @@ impl<'a> Speaking<'a> {
             let lemma = self.sentence.words[noun].lemma.to_lowercase();
             MEDIA.iter().find(|(name, _)| *name == lemma).map(|(_, medium)| *medium)
         };
-        named.last().or_else(own)
+        named.next_back().or_else(own)
     }
 }
 
