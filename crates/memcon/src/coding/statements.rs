@@ -493,9 +493,10 @@ impl<'a> Speaking<'a> {
         let is_told = |span: Span| content.is_some_and(|content| content.contains(span));
         match time.span {
             Some(span) if is_told(span) => None,
-            Some(_) => time.date,
-            // "told reporters on Tuesday": the reader may give the day to the reporters.
-            None => self.day_beside(word, is_told).or(time.date),
+            Some(span) if self.sentence.span.contains(span) => time.date,
+            // "told reporters on Tuesday": the reader may give the day to the reporters, and a day of the sentences
+            // before is then inherited.
+            _ => self.day_beside(word, is_told).or(time.date),
         }
     }
 
