@@ -2,6 +2,7 @@
 
 mod bench;
 mod read;
+mod score_contexts;
 mod score_reader;
 mod score_segmenter;
 mod sentences;
@@ -15,6 +16,7 @@ const USAGE: &str = "usage:
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
   cargo xtask vectors OUT                                the vectors of codebook/sentences, to train a head on
+  cargo xtask score-contexts GOLD.jsonl SYSTEM.jsonl     precision, recall and F1 of events' contexts
   cargo xtask read FILE.conllu                           the raw text of a treebank, read, as CoNLL-U
   cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
   cargo xtask score-segmenter [--free] FILE.conllu…      Tokens, Sentences and Words F1 of the segmenter
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["score-sentences"] => sentences::score(None),
         ["score-sentences", label] => sentences::score(Some(label)),
         ["vectors", out] => sentences::vectors(out),
+        ["score-contexts", gold, system] => score_contexts::run(gold, system),
         ["read", file] => read::run(file),
         ["train-segmenter", "--ud", folder] => train_segmenter::run(folder, train_segmenter::WEIGHTS),
         ["train-segmenter", "--ud", folder, "--out", file] => train_segmenter::run(folder, file),

@@ -1,5 +1,6 @@
 //! Memcon's knowledge as plain text: the parser of the files under `lexicon/`, and their compiled form.
 
+pub mod contexts;
 pub mod countries;
 pub mod cues;
 pub mod day;
@@ -14,9 +15,10 @@ pub mod shipped;
 pub mod table;
 pub mod words;
 
+pub use contexts::{ContextCue, Contexts};
 pub use cues::{Cue, CueKind, Cues};
 pub use day::{Day, Period};
 pub use frames::{Frame, Frames};
 pub use knowledge::{Knowledge, LexiconError};
-pub use plover::{Category, Mode, Status};
+pub use plover::{Category, Context, Mode, Status};
 pub use sector::Sector;

@@ -87,6 +87,20 @@ names! {
     Hypothetical = "hypothetical", Denied = "denied",
 }
 
+names! {
+    /// The contexts: what an event is about. An event may have any number.
+    Context ("context"): Military = "military", Intelligence = "intelligence", Executive = "executive", Legislative = "legislative",
+    Election = "election", PoliticalInstitutions = "political_institutions", ProDemocracy = "pro_democracy",
+    ProAutocracy = "pro_autocracy", Economic = "economic", Legal = "legal", Reparations = "reparations", HumanRights
+    = "human_rights", RightsFreedoms = "rights_freedoms", Repression = "repression", HumanSecurity =
+    "human_security", Gender = "gender", Lgbt = "lgbt", ReligionEthnicity = "religion_ethnicity", Inequality =
+    "inequality", Diplomatic = "diplomatic", Territory = "territory", Peacekeeping = "peacekeeping", Health =
+    "health", Asylum = "asylum", Migration = "migration", Disasters = "disasters", NaturalResource =
+    "natural_resource", Environment = "environment", Technology = "technology", Terrorism = "terrorism", Cbrn =
+    "cbrn", Cyber = "cyber", Misinformation = "misinformation", Crime = "crime", Corruption = "corruption",
+    IllegalDrugs = "illegal_drugs", Trafficking = "trafficking",
+}
+
 impl Category {
     /// The modes that PLOVER gives the category.
     pub fn modes(self) -> &'static [Mode] {

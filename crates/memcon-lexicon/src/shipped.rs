@@ -23,10 +23,13 @@ pub const FRAMES: [(&str, &str); 16] = [
 /// The cues of status.
 pub const STATUS: (&str, &str) = ("status.txt", include_str!("../../../lexicon/status.txt"));
 
+/// The cues of contexts.
+pub const CONTEXTS: (&str, &str) = ("contexts.txt", include_str!("../../../lexicon/contexts.txt"));
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cues, Frames};
+    use crate::{Context, Contexts, Cues, Frames};
 
     #[test]
     fn shipped_files_have_no_mistake_and_no_pattern_twice() {
@@ -44,5 +47,17 @@ mod tests {
             "a pattern stands twice: the later would silently replace the earlier"
         );
         Cues::default().add(STATUS.0, STATUS.1).unwrap_or_else(|errors| panic!("{errors:?}"));
+    }
+
+    #[test]
+    fn every_context_has_cues_and_none_stands_twice() {
+        let mut contexts = Contexts::default();
+        contexts.add(CONTEXTS.0, CONTEXTS.1).unwrap_or_else(|errors| panic!("{errors:?}"));
+        for &context in Context::ALL {
+            assert!(contexts.cues().filter(|cue| cue.context == context).count() > 20, "{context}");
+        }
+        let cue_line = |line: &&str| ["strong ", "weak ", "not "].iter().any(|opening| line.starts_with(opening));
+        let written: usize = CONTEXTS.1.lines().filter(cue_line).map(|line| line.split(';').count()).sum();
+        assert_eq!(contexts.cues().count(), written, "a cue stands twice: the later silently replaces the earlier");
     }
 }

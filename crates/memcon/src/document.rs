@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::Span;
-use crate::coding::{self, Codebook, Event};
+use crate::coding::{self, Codebook, Event, Figure, Statement};
 use crate::evidence::{DateEvidence, DateSource};
 use crate::intake::{Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
@@ -59,6 +59,10 @@ pub struct Document {
     pub stories: Vec<CodedStory>,
     /// Its events, by story and then in text order.
     pub events: Vec<Event>,
+    /// What its parties said, by story and then in text order.
+    pub statements: Vec<Statement>,
+    /// The amounts that it states, by story and then in text order.
+    pub figures: Vec<Figure>,
     /// Its time expressions in text order.
     pub times: Vec<TimeExpression>,
     /// Its toponyms in text order.
@@ -117,6 +121,8 @@ impl Memcon {
             reading: Reading::default(),
             stories: Vec::new(),
             events: Vec::new(),
+            statements: Vec::new(),
+            figures: Vec::new(),
             times: Vec::new(),
             places: Vec::new(),
             offices: Vec::new(),
@@ -191,8 +197,11 @@ impl Memcon {
             entities: &entities,
             offices: &offices,
         };
-        let events = coding::events(&story, Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues });
+        let mut events = coding::events(&story, Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues });
+        coding::add_contexts(&story, &self.lexicon.contexts, &mut events);
         document.events.extend(events);
+        document.statements.extend(coding::statements(&story));
+        document.figures.extend(coding::figures(&story));
         document.offices.extend(offices);
         document.times.extend(times);
         document.places.extend(places);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Span;
-use crate::coding::{Dated, Event, EventPlace, Size};
+use crate::coding::{Dated, Event, EventContext, EventPlace, Figure, Medium, Qualifier, Size, Statement};
 use crate::document::Document;
 use crate::place::Toponym;
 use crate::when::TimeExpression;
@@ -54,9 +54,8 @@ struct JsonDocument<'a> {
     language: &'a str,
     stories: Vec<JsonStory<'a>>,
     events: Vec<JsonEvent<'a>>,
-    // Kept in the form for what is to come: nothing is found yet.
-    statements: [(); 0],
-    figures: [(); 0],
+    statements: Vec<JsonStatement<'a>>,
+    figures: Vec<JsonFigure<'a>>,
     offices: Vec<JsonOffice<'a>>,
     places: Vec<JsonPlace<'a>>,
     times: Vec<JsonTime<'a>>,
@@ -91,7 +90,7 @@ struct JsonEvent<'a> {
     date_precision: Option<&'static str>,
     date_text: Option<&'a str>,
     place: Option<JsonEventPlace<'a>>,
-    contexts: [(); 0],
+    contexts: Vec<JsonContext>,
     #[serde(skip_serializing_if = "JsonSize::is_empty")]
     size: JsonSize,
     quad: u8,
@@ -113,6 +112,18 @@ struct JsonParty<'a> {
     sectors: Vec<&'static str>,
     office: Option<&'a str>,
     identifier: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonContext {
+    context: &'static str,
+    reach: &'static str,
+}
+
+impl From<&EventContext> for JsonContext {
+    fn from(of: &EventContext) -> Self {
+        Self { context: of.context.as_str(), reach: of.reach.as_str() }
+    }
 }
 
 #[derive(Serialize)]
@@ -148,6 +159,34 @@ impl JsonSize {
     fn is_empty(&self) -> bool {
         self.dead.is_none() && self.injured.is_none() && self.arrested.is_none()
     }
+}
+
+#[derive(Serialize)]
+struct JsonStatement<'a> {
+    speaker: JsonParty<'a>,
+    addressee: Option<JsonParty<'a>>,
+    text: &'a str,
+    start: usize,
+    end: usize,
+    quoted: bool,
+    medium: Option<&'static str>,
+    date: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonFigure<'a> {
+    value: serde_json::Number,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_max: Option<serde_json::Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qualifier: Option<&'static str>,
+    unit: Option<&'a str>,
+    what: Option<&'a str>,
+    parties: Vec<JsonParty<'a>>,
+    period: Option<&'a str>,
+    text: &'a str,
+    start: usize,
+    end: usize,
 }
 
 #[derive(Serialize)]
@@ -214,8 +253,8 @@ impl<'a> View<'a> {
             language: page.language.code,
             stories: self.stories(),
             events: self.document.events.iter().map(|event| self.event(event)).collect(),
-            statements: [],
-            figures: [],
+            statements: self.document.statements.iter().map(|statement| self.statement(statement)).collect(),
+            figures: self.document.figures.iter().map(|figure| self.figure(figure)).collect(),
             offices: self.document.offices.iter().map(|office| self.office(office)).collect(),
             places: self.document.places.iter().map(|place| self.place(place)).collect(),
             times: self.document.times.iter().map(|time| self.time(time)).collect(),
@@ -263,7 +302,7 @@ impl<'a> View<'a> {
             date_precision: precision.map(super::when::DatePrecision::as_str),
             date_text: text.map(|span| span.of(&self.document.page.text)),
             place: event.place.as_ref().map(|place| self.event_place(place)),
-            contexts: [],
+            contexts: event.contexts.iter().map(JsonContext::from).collect(),
             size: JsonSize { dead, injured, arrested },
             quad: event.category.quad(),
             score: event.category.score(&event.modes),
@@ -316,6 +355,36 @@ impl<'a> View<'a> {
         }
     }
 
+    fn statement(&self, statement: &'a Statement) -> JsonStatement<'a> {
+        let JsonText { text, start, end } = self.text(statement.span);
+        JsonStatement {
+            speaker: self.party(&statement.speaker),
+            addressee: statement.addressee.as_ref().map(|party| self.party(party)),
+            text,
+            start,
+            end,
+            quoted: statement.quoted,
+            medium: statement.medium.map(Medium::as_str),
+            date: statement.date.as_deref(),
+        }
+    }
+
+    fn figure(&self, figure: &'a Figure) -> JsonFigure<'a> {
+        let JsonText { text, start, end } = self.text(figure.span);
+        JsonFigure {
+            value: number(figure.value),
+            value_max: figure.value_max.map(number),
+            qualifier: figure.qualifier.map(Qualifier::as_str),
+            unit: figure.unit.as_deref(),
+            what: figure.what.as_deref(),
+            parties: figure.parties.iter().map(|party| self.party(party)).collect(),
+            period: figure.period.as_deref(),
+            text,
+            start,
+            end,
+        }
+    }
+
     fn office(&self, office: &'a Office) -> JsonOffice<'a> {
         let JsonText { text, start, end } = self.text(office.span);
         JsonOffice {
@@ -351,6 +420,13 @@ impl<'a> View<'a> {
         let JsonText { text, start, end } = self.text(time.span);
         JsonTime { text, start, end, kind: time.kind.as_str(), value: &time.value }
     }
+}
+
+/// A number without a fraction where it has none.
+fn number(value: f64) -> serde_json::Number {
+    // Numbers from figures are finite; what is too great for an integer keeps its exponent.
+    let whole = format!("{value:.0}").parse::<i64>().ok().filter(|_| value.fract() == 0.0 && value.abs() < 9e15);
+    whole.map_or_else(|| serde_json::Number::from_f64(value).unwrap_or_else(|| 0.into()), Into::into)
 }
 
 /// FNV-1a, 64 bits: a published hash that is the same in every version and on every machine.

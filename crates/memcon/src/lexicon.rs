@@ -5,7 +5,7 @@ use std::path::Path;
 
 use memcon_lexicon::frames::FrameError;
 use memcon_lexicon::knowledge::LexiconError as TablesError;
-use memcon_lexicon::{Cues, Frames, Knowledge, shipped};
+use memcon_lexicon::{Contexts, Cues, Frames, Knowledge, shipped};
 
 /// The lexicon as shipped, or with a user's folder on top.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct Lexicon {
     pub frames: Frames,
     /// What tells a planned or denied act from one done.
     pub cues: Cues,
+    /// What tells what an event is about.
+    pub contexts: Contexts,
 }
 
 /// Mistakes in lexicon files, each with file, line and hint.
@@ -53,8 +55,8 @@ impl Lexicon {
         Self::over(knowledge)
     }
 
-    /// The shipped lexicon with the files of a folder on top: tables by their names, `frames/*.txt` and
-    /// `status.txt`. A pattern or row of the folder overrides the shipped one.
+    /// The shipped lexicon with the files of a folder on top: tables by their names, `frames/*.txt`,
+    /// `status.txt` and `contexts.txt`. A pattern or row of the folder overrides the shipped one.
     ///
     /// # Errors
     /// Every mistake in the folder's files, with file, line and hint; a file that cannot be read.
@@ -72,6 +74,10 @@ impl Lexicon {
         if status.exists() {
             lexicon.cues.add(&status.display().to_string(), &read(&status)?)?;
         }
+        let contexts = folder.join("contexts.txt");
+        if contexts.exists() {
+            lexicon.contexts.add(&contexts.display().to_string(), &read(&contexts)?)?;
+        }
         Ok(lexicon)
     }
 
@@ -81,7 +87,9 @@ impl Lexicon {
             frames.add(name, text)?;
         }
         cues.add(shipped::STATUS.0, shipped::STATUS.1)?;
-        Ok(Self { knowledge, frames, cues })
+        let mut contexts = Contexts::default();
+        contexts.add(shipped::CONTEXTS.0, shipped::CONTEXTS.1)?;
+        Ok(Self { knowledge, frames, cues, contexts })
     }
 }
 

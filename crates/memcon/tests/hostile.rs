@@ -38,6 +38,15 @@ fn assert_sound(document: &Document) {
         event.evidence.iter().copied().chain([event.trigger]).for_each(fits);
         event.actors.iter().chain(&event.recipients).for_each(|party| fits(party.span));
     }
+    for statement in &document.statements {
+        fits(statement.span);
+        fits(statement.speaker.span);
+        assert!(!statement.span.is_empty(), "{statement:?}");
+    }
+    for figure in &document.figures {
+        fits(figure.span);
+        assert!(figure.value.is_finite(), "{figure:?}");
+    }
     document.times.iter().for_each(|time| fits(time.span));
     document.places.iter().for_each(|place| fits(place.span));
 }
@@ -56,6 +65,14 @@ fn piece() -> impl Strategy<Value = String> {
         "will not visit",
         "accused",
         "of killing 12 people",
+        "said",
+        "“We",
+        "\"will go,\"",
+        "”",
+        "according to",
+        "$1.2bn",
+        "dozens of",
+        "200 to 300 soldiers",
         "in Nairobi",
         "on Monday",
         "last week",

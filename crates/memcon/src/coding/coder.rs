@@ -215,6 +215,7 @@ impl SentenceCoder<'_> {
             date,
             act_date: Dated::default(),
             place: None,
+            contexts: Vec::new(),
             size: Size::default(),
             evidence: vec![self.evidence(said.content)],
             confidence: None,
@@ -280,7 +281,8 @@ impl SentenceCoder<'_> {
             date: dates.0,
             act_date: dates.1,
             place: None,
-            size: if category.quad() == 4 { size(self.sentence) } else { Size::default() },
+            contexts: Vec::new(),
+            size: if category.quad() == 4 { size(self.sentence, found.trigger, category) } else { Size::default() },
             evidence: vec![self.evidence(found.trigger)],
             confidence: None,
             decided_by: Rule {

@@ -2,6 +2,7 @@
 
 use memcon_lexicon::{Category, Mode, Status};
 
+use super::contexts::EventContext;
 use crate::Span;
 use crate::when::DatePrecision;
 use crate::who::Party;
@@ -30,6 +31,8 @@ pub struct Event {
     pub act_date: Dated,
     /// Where.
     pub place: Option<EventPlace>,
+    /// What it is about, nearest reach first.
+    pub contexts: Vec<EventContext>,
     /// Dead, injured, arrested.
     pub size: Size,
     /// The sentences that show it, in text order.

@@ -6,18 +6,27 @@
 
 mod clause;
 mod coder;
+mod contexts;
 mod dating;
 mod event;
+mod extent;
+mod figures;
 mod matching;
 mod merge;
 mod parties;
+mod quantity;
 mod rules;
 mod scene;
 mod size;
 mod speech;
 mod state;
+mod statements;
 mod status;
 
 pub use coder::{Codebook, Story, events};
+pub use contexts::{EventContext, Reach, add_contexts};
 pub use event::{Dated, Event, EventPlace, Rule, Size};
+pub use figures::{Figure, figures};
 pub use matching::{Fired, fired};
+pub use quantity::Qualifier;
+pub use statements::{Medium, Statement, statements};
