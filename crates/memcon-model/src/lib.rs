@@ -13,6 +13,12 @@ pub static SYNTAX: &[u8] = include_bytes!("../data/syntax.onnx");
 /// Entity spans: `words` (n×384) to `span_first`, `span_last`. ONNX, int8.
 pub static ENTITIES: &[u8] = include_bytes!("../data/entities.onnx");
 
+/// Event cues: `words` (n×1152: last layer, embeddings, fourth layer) to `cues` (n×labels, logits). ONNX, int8.
+pub static CUES: &[u8] = include_bytes!("../data/cues.onnx");
+
+/// The labels of the event cues in the order of the head's columns: `NONE`, then PLOVER categories.
+pub static CUE_LABELS: &str = include_str!("../data/cues.txt");
+
 /// The label sets, in the order of the heads' outputs: `# name`, then one label a line.
 pub static LABELS: &str = include_str!("../data/labels.txt");
 

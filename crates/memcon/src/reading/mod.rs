@@ -3,6 +3,7 @@
 //! A sentence's reading depends on its own characters alone.
 
 pub mod conllu;
+mod cues;
 mod lemma;
 mod mentions;
 mod mst;
@@ -13,6 +14,7 @@ pub mod segment;
 pub mod tags;
 pub mod tree;
 
+pub use cues::Cue;
 pub use network::{NetworkError, Weights};
 pub use reader::Reader;
 pub use tags::{Deprel, Upos, Xpos};

@@ -7,6 +7,9 @@ use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrVi
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
 
+use memcon_lexicon::Category;
+
+use super::cues::Cue;
 use super::pieces::{MAX_PIECES, WordPieces, shape};
 use super::{Deprel, EntityKind, Upos, Xpos};
 
@@ -52,6 +55,10 @@ pub struct Weights {
     pub syntax: &'static [u8],
     /// ONNX graph from word vectors to entity spans.
     pub entities: &'static [u8],
+    /// ONNX graph from the vectors of three layers to event cues.
+    pub cues: &'static [u8],
+    /// Labels of the event cues.
+    pub cue_labels: &'static str,
     /// Label sets.
     pub labels: &'static str,
     /// Word pieces.
@@ -67,6 +74,8 @@ impl Weights {
         encoder: memcon_model::ENCODER,
         syntax: memcon_model::SYNTAX,
         entities: memcon_model::ENTITIES,
+        cues: memcon_model::CUES,
+        cue_labels: memcon_model::CUE_LABELS,
         labels: memcon_model::LABELS,
         vocabulary: memcon_model::VOCABULARY,
         lemmas: memcon_model::LEMMAS,
@@ -83,10 +92,12 @@ pub struct Labels {
     pub deprel: Vec<Deprel>,
     /// Entity types.
     pub entity: Vec<EntityKind>,
+    /// Categories of event cues; `None` is no event.
+    pub cue: Vec<Option<Category>>,
 }
 
 impl Labels {
-    fn parse(text: &str) -> Result<Self, NetworkError> {
+    fn parse(text: &str, cues: &str) -> Result<Self, NetworkError> {
         let set = |name: &str| {
             let header = format!("# {name}");
             let lines: Vec<&str> =
@@ -99,7 +110,12 @@ impl Labels {
                 .find(|kind| kind.as_str() == *name)
                 .ok_or_else(|| NetworkError(format!("{name:?} is no entity type")))
         };
+        let category = |name: &str| match name {
+            "NONE" => Ok(None),
+            name => name.parse().map(Some).map_err(network_error),
+        };
         Ok(Self {
+            cue: cues.lines().map(category).collect::<Result<_, _>>()?,
             upos: parse_all(&set("upos")?)?,
             xpos: parse_all(&set("xpos")?)?,
             deprel: parse_all(&set("deprel")?)?,
@@ -148,12 +164,19 @@ pub struct Scores {
     label_head: Matrix,
     span_first: Matrix,
     span_last: Matrix,
+    /// n × cue labels, logits.
+    cues: Matrix,
 }
 
 impl Scores {
     /// How many words it is about.
     pub fn word_count(&self) -> usize {
         self.arcs.shape().0
+    }
+
+    /// What each word may tell of, by the labels of [`Labels::cue`].
+    pub fn cues(&self, labels: &[Option<Category>]) -> Vec<Cue> {
+        (0..self.word_count()).map(|word| Cue::of_logits(self.cues.row(word), labels)).collect()
     }
 
     /// The best relation of word `dependent` to `head` (0 the root, else 1 + word), as an index of the label set.
@@ -245,6 +268,7 @@ pub struct Network {
     encoder: Graph<2, 3>,
     syntax: Graph<1, 4>,
     entities: Graph<1, 2>,
+    cues: Graph<1, 1>,
 }
 
 impl Network {
@@ -254,11 +278,12 @@ impl Network {
     /// If a file is damaged or does not fit the others.
     pub fn load(weights: Weights) -> Result<Self, NetworkError> {
         Ok(Self {
-            labels: Labels::parse(weights.labels)?,
+            labels: Labels::parse(weights.labels, weights.cue_labels)?,
             pieces: WordPieces::new(weights.vocabulary).map_err(NetworkError)?,
             encoder: Graph::load(weights.encoder, ["ids", "shapes"], ENCODED)?,
             syntax: Graph::load(weights.syntax, ["words"], ["tags", "arcs", "label_dep", "label_head"])?,
             entities: Graph::load(weights.entities, ["words"], ["span_first", "span_last"])?,
+            cues: Graph::load(weights.cues, ["words"], ["cues"])?,
         })
     }
 
@@ -298,11 +323,12 @@ impl Network {
     }
 
     fn score_here(&self, words: &[&str]) -> Result<Scores, NetworkError> {
-        let Encoded { last, .. } = self.encode(words)?;
-        let vectors = last;
+        let Encoded { last: vectors, layers } = self.encode(words)?;
         let [tags, arcs, label_dep, label_head] = self.syntax.run([vectors.view().into()])?;
         let [span_first, span_last] = self.entities.run([vectors.view().into()])?;
+        let [cues] = self.cues.run([layers.view().into()])?;
         let scores = Scores {
+            cues: cues.try_into()?,
             tags: tags.try_into()?,
             arcs: arcs.try_into()?,
             label_dep: label_dep.try_into()?,
@@ -311,7 +337,10 @@ impl Network {
             span_last: span_last.try_into()?,
         };
         let tag_count = self.labels.upos.len() + self.labels.xpos.len();
-        if scores.tags.shape() != (words.len(), tag_count) || scores.arcs.shape() != (words.len(), words.len() + 1) {
+        if scores.tags.shape() != (words.len(), tag_count)
+            || scores.arcs.shape() != (words.len(), words.len() + 1)
+            || scores.cues.shape() != (words.len(), self.labels.cue.len())
+        {
             return Err(NetworkError("the heads do not fit the label sets".into()));
         }
         Ok(scores)

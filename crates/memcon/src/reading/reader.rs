@@ -59,12 +59,13 @@ impl Reader {
     /// If the network fails, which is a bug.
     pub fn sentence(&self, text: &str, words: &[Span]) -> Result<Option<Sentence>, NetworkError> {
         let mut read = Vec::with_capacity(words.len());
-        let mut entities = Vec::new();
+        let (mut entities, mut cues) = (Vec::new(), Vec::with_capacity(words.len()));
         for part in self.parts(text, words) {
             let offset = read.len();
             let forms: Vec<&str> = part.iter().map(|span| span.of(text)).collect();
             let scores = self.network.score(&forms)?;
             let part_words = decode(&scores, &self.network.labels, &self.lemmas, &forms, part);
+            cues.extend(scores.cues(&self.network.labels.cue));
             entities.extend(mentions(&scores, &self.network.labels.entity, &part_words).into_iter().map(|mut m| {
                 m.first += offset;
                 m.last += offset;
@@ -72,7 +73,7 @@ impl Reader {
             }));
             append(&mut read, part_words);
         }
-        Ok(Sentence::of_words(read).map(|sentence| Sentence { entities, ..sentence }))
+        Ok(Sentence::of_words(read).map(|sentence| Sentence { entities, cues, ..sentence }))
     }
 
     /// The encoder's vectors of each word of a sentence, three layers of 384 numbers, to train heads on.

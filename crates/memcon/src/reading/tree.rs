@@ -1,5 +1,6 @@
 //! A text as read: sentences, words, trees, mentions.
 
+use super::cues::Cue;
 use super::{Deprel, Upos, Xpos};
 use crate::Span;
 
@@ -19,6 +20,8 @@ pub struct Sentence {
     pub words: Vec<Word>,
     /// Entity mentions, nested ones included, by first word, the longest first.
     pub entities: Vec<EntityMention>,
+    /// What each word may tell of, as the learned head sees it; empty where no network read the sentence.
+    pub cues: Vec<Cue>,
 }
 
 /// A syntactic word of Universal Dependencies: `don't` is two.
@@ -218,7 +221,7 @@ impl Sentence {
     /// A sentence that spans its words; `None` without any.
     pub fn of_words(words: Vec<Word>) -> Option<Sentence> {
         let span = words.first()?.span.join(words.last()?.span);
-        Some(Sentence { span, words, entities: Vec::new() })
+        Some(Sentence { span, words, entities: Vec::new(), cues: Vec::new() })
     }
 
     /// Index of the root word.
