@@ -155,9 +155,13 @@ fn has_first_person(sentence: &Sentence) -> bool {
     sentence.words.iter().any(|word| is_first_person(&word.form))
 }
 
-/// "We", "our", "me": whoever speaks.
+/// "We", "our", "me": whoever speaks. "US" is a state.
 pub fn is_first_person(form: &str) -> bool {
-    matches!(form.to_lowercase().as_str(), "we" | "us" | "our" | "ours" | "i" | "me" | "my" | "mine" | "ourselves")
+    form != "US"
+        && matches!(
+            form.to_lowercase().as_str(),
+            "we" | "us" | "our" | "ours" | "i" | "me" | "my" | "mine" | "ourselves"
+        )
 }
 
 /// Whether a clause says what its subject has to do: "must leave", "should stop", "needs to act", "has to go".
