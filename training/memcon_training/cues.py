@@ -1,11 +1,13 @@
 """Trains the head of event cues: which kind of event, if any, a word tells of, from the shipped encoder's vectors.
 
-usage: cargo xtask vectors WORK/sentences && python -m memcon_training.cues WORK/sentences OUT_FOLDER
+usage: cargo xtask vectors WORK/sentences UD/en_{ewt,gum}-train.conllu && python -m memcon_training.cues WORK/sentences OUT_FOLDER
 
 The encoder is frozen: it was tuned to parse, and its last layer has forgotten much of what words mean. So
 the head sees three of its layers: the embeddings, the output of the fourth layer, and the last one. Trained
-on the labelled sentences of codebook/sentences, all our own; a fifth of the marked lemmas and of the
-statements is held out to report and to fit the temperature, then the head is trained on everything.
+on the labelled sentences of codebook/sentences, all our own, and, so that it learns how rare events are among
+the words of ordinary text, on a third of the treebanks' training parts as the lexicon codes them. A fifth of
+the marked lemmas and of the statements is held out to report and to fit the temperature, then the head is
+trained on everything.
 """
 
 import json
@@ -51,6 +53,11 @@ class Cues(nn.Module):
         return self.out(drop(mixed, dropout)) / self.temperature
 
 
+# How much a label counts by where it comes from: a mark was set by hand; a frame may be mistaken; where the
+# lexicon is silent there is mostly, but not always, nothing.
+WEIGHTS = {"mark": 1.0, "frame": 0.25, "silent": 0.25}
+
+
 class Sentences:
     def __init__(self, stem):
         with open(f"{stem}.jsonl", encoding="utf-8") as f:
@@ -58,29 +65,35 @@ class Sentences:
         ends = np.cumsum([0] + [m["words"] for m in self.meta])
         data = np.memmap(f"{stem}.f32", dtype="<f4", mode="r").reshape(-1, WIDTH)
         self.words = [torch.from_numpy(np.array(data[a:b], dtype=np.float16)) for a, b in zip(ends, ends[1:])]
-        self.labels = [NONE] + sorted({m["label"] for m in self.meta} - {NONE})
-        index = {label: i for i, label in enumerate(self.labels)}
-        self.y = [index[m["label"]] for m in self.meta]
+        self.labels = [NONE] + sorted({label for m in self.meta for _, label, _ in m["targets"]} - {NONE})
+        self.index = {label: i for i, label in enumerate(self.labels)}
 
-    def batch(self, which):
+    def batch(self, which, sources=tuple(WEIGHTS), marks_of=None):
+        """The sentences' words padded, their mask, and of each target its row, word, label and weight. Of the
+        sentences in `marks_of` only the marks that it names count."""
         longest = max(len(self.words[i]) for i in which)
         x, mask = torch.zeros(len(which), longest, WIDTH), torch.zeros(len(which), longest, dtype=torch.bool)
+        targets = []
         for row, i in enumerate(which):
             x[row, : len(self.words[i])], mask[row, : len(self.words[i])] = self.words[i].float(), True
-        marks = torch.tensor([self.meta[i]["word"] for i in which])
-        return x, mask, marks, torch.tensor([self.y[i] for i in which])
+            for word, label, source in self.meta[i]["targets"]:
+                if source in sources and (marks_of is None or (i, word) in marks_of):
+                    targets.append((row, word, self.index[label], WEIGHTS[source]))
+        rows, words, labels, weights = zip(*targets) if targets else ((), (), (), ())
+        return x, mask, torch.tensor(rows), torch.tensor(words), torch.tensor(labels), torch.tensor(weights)
 
     def held_out(self):
-        """A fifth of the lemmas that are marked, and of the statements a fifth of the sentences."""
+        """The marks (sentence, word) of a fifth of the lemmas, and of the statements those of a fifth of the sentences."""
         rng = random.Random(1)
-        lemma = lambda m: m["lemmas"][m["word"]].lower()
-        lemmas = sorted({lemma(m) for m in self.meta})
+        marks = [(i, w) for i, m in enumerate(self.meta) for w, _, source in m["targets"] if source == "mark"]
+        lemma = lambda i, w: self.meta[i]["lemmas"][w].lower()
+        lemmas = sorted({lemma(*mark) for mark in marks})
         chosen = set(rng.sample(lemmas, len(lemmas) // 5))
-        said = lambda m: m["file"] == "statements.txt"
-        return [i for i, m in enumerate(self.meta) if (rng.random() < 0.2 if said(m) else lemma(m) in chosen)]
+        said = lambda i: self.meta[i]["file"] == "statements.txt"
+        return {(i, w) for i, w in marks if (rng.random() < 0.2 if said(i) else lemma(i, w) in chosen)}
 
 
-def train(sentences, which, epochs=8, batch=64):
+def train(sentences, which, epochs=6, batch=64):
     torch.manual_seed(0)
     rng, net = random.Random(0), Cues(len(sentences.labels))
     optimiser = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=0.02)
@@ -90,22 +103,24 @@ def train(sentences, which, epochs=8, batch=64):
         order = which[:]
         rng.shuffle(order)
         for start in range(0, len(order), batch):
-            x, mask, marks, y = sentences.batch(order[start : start + batch])
-            logits = net(x, mask, 0.3)[torch.arange(len(y)), marks]
-            loss = nn.functional.cross_entropy(logits, y, label_smoothing=0.03)
+            x, mask, rows, words, y, weights = sentences.batch(order[start : start + batch])
+            schedule.step()
+            if not len(y):
+                continue
+            losses = nn.functional.cross_entropy(net(x, mask, 0.3)[rows, words], y, label_smoothing=0.02, reduction="none")
+            loss = (losses * weights).sum() / 64
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-            schedule.step()
     return net
 
 
-def logits_of(net, sentences, which):
-    found, truth = [], []
+def logits_of(net, sentences, marks):
+    which, found, truth = sorted({i for i, _ in marks}), [], []
     with torch.no_grad():
         for start in range(0, len(which), 256):
-            x, mask, marks, y = sentences.batch(which[start : start + 256])
-            found.append(net(x, mask)[torch.arange(len(y)), marks])
+            x, mask, rows, words, y, _ = sentences.batch(which[start : start + 256], ("mark",), marks)
+            found.append(net(x, mask)[rows, words])
             truth.append(y)
     return torch.cat(found), torch.cat(truth)
 
@@ -115,9 +130,9 @@ def report(logits, truth, labels):
     print(f"held out {len(truth)}: accuracy {(best == truth).float().mean():.3f}, no event kept out {(best[truth == 0] == 0).float().mean():.3f}")
     confidence = logits.softmax(-1).max(-1).values
     for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
-        inside = (confidence >= low) & (confidence < high)
+        inside = (confidence >= low) & (confidence < high) & (best > 0)
         if inside.any():
-            print(f"  confidence {low:.1f}-{min(high, 1):.1f}: {int(inside.sum()):5} sentences, mean {confidence[inside].mean():.3f}, right {(best == truth)[inside].float().mean():.3f}")
+            print(f"  confidence {low:.1f}-{min(high, 1):.1f}: {int(inside.sum()):5} events, mean {confidence[inside].mean():.3f}, right {(best == truth)[inside].float().mean():.3f}")
 
 
 def temperature(logits, truth):
@@ -130,7 +145,7 @@ def main():
     stem, out = sys.argv[1:3] if len(sys.argv) == 3 else sys.exit(__doc__)
     sentences = Sentences(stem)
     held = sentences.held_out()
-    rest = sorted(set(range(len(sentences.meta))) - set(held))
+    rest = sorted(set(range(len(sentences.meta))) - {i for i, _ in held})
     net = train(sentences, rest)
     logits, truth = logits_of(net, sentences, held)
     divisor = temperature(logits, truth)

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use memcon::Span;
+use memcon::{Lexicon, Span};
+use crate::treebank;
 use memcon::coding::fired;
-use memcon::reading::Reader;
+use memcon::reading::{Reader, Upos, conllu};
 use memcon::reading::segment::Segment;
 
 /// Where the sentences are.
@@ -32,7 +33,7 @@ struct Marked {
 
 /// Scores the frames of the shipped lexicon: right, silent or wrong on the marked words, by category.
 pub fn score(show: Option<&str>) -> Result<(), String> {
-    let (reader, lexicon) = (reader()?, memcon::Lexicon::shipped().map_err(|e| e.to_string())?);
+    let (reader, lexicon) = (reader()?, Lexicon::shipped().map_err(|e| e.to_string())?);
     let (mut counts, mut out): (BTreeMap<String, [usize; 4]>, String) = (BTreeMap::new(), String::new());
     for line in lines()? {
         let Some(marked) = find(&reader, &line) else { continue };
@@ -80,40 +81,85 @@ fn print_row(label: &str, [right, silent, wrong, taken]: &[usize; 4]) {
     println!("{label:<10} {:>5} {right:>6} {silent:>6} {wrong:>6} {precision:>9.3}", right + silent + wrong);
 }
 
-/// Writes for each labelled sentence a JSON line `{file,label,word,words,forms,upos,lemmas}` to `out.jsonl`, and the encoder's
-/// vectors of its words, 1152 little-endian f32 each, to `out.f32`.
-pub fn vectors(out: &str) -> Result<(), String> {
-    let reader = reader()?;
-    let create =
-        |name: String| std::fs::File::create(&name).map(std::io::BufWriter::new).map_err(|e| format!("{name}: {e}"));
-    let (mut index, mut data) = (create(format!("{out}.jsonl"))?, create(format!("{out}.f32"))?);
-    let failed = |e: std::io::Error| e.to_string();
+/// Every so manieth sentence of the treebanks is taken.
+const TREEBANK_STEP: usize = 3;
+
+/// Writes what the head of event cues is trained on: for each sentence a JSON line
+/// `{file,words,lemmas,targets:[[word,label,source],…]}` to `out.jsonl`, and the vectors of its words, 1152
+/// little-endian f32 each, to `out.f32`. The source of a label is `mark` (by hand), `frame` (a frame of the lexicon
+/// codes the word) or `silent` (none does).
+pub fn vectors(out: &str, treebanks: &[&str]) -> Result<(), String> {
+    let (reader, lexicon) = (reader()?, Lexicon::shipped().map_err(|e| e.to_string())?);
+    let mut dump = Dump::create(out, &reader, &lexicon)?;
+    let mut marks: BTreeMap<(String, String), Vec<(Span, String)>> = BTreeMap::new();
     for line in lines()? {
-        let Some(marked) = find(&reader, &line) else { continue };
-        let words = &marked.segment.words;
-        let sentence = reader.sentence(&line.text, words).map_err(|e| e.to_string())?;
-        let Some(sentence) = sentence else { continue };
-        let vectors = reader.vectors(&line.text, words).map_err(|e| e.to_string())?;
-        let list = |of: &dyn Fn(&memcon::reading::Word) -> String| {
-            sentence.words.iter().map(|w| format!("{:?}", of(w))).collect::<Vec<_>>().join(",")
-        };
-        writeln!(
-            index,
-            "{{\"file\":{:?},\"label\":{:?},\"word\":{},\"words\":{},\"forms\":[{}],\"upos\":[{}],\"lemmas\":[{}]}}",
-            line.file,
-            line.label,
-            marked.word,
-            words.len(),
-            list(&|w| w.form.clone()),
-            list(&|w| w.upos.to_string()),
-            list(&|w| w.lemma.clone()),
-        )
-        .map_err(failed)?;
-        for value in vectors.iter().flatten() {
-            data.write_all(&value.to_le_bytes()).map_err(failed)?;
+        marks.entry((line.file, line.text)).or_default().push((line.mark, line.label));
+    }
+    for ((file, text), marks) in &marks {
+        for segment in reader.segment(text) {
+            dump.sentence(file, text, &segment, marks)?;
+        }
+    }
+    for file in treebanks {
+        let treebank = treebank::read(file, true)?;
+        let (text, _) = conllu::raw_text(&treebank).map_err(|e| format!("{file}: {e}"))?;
+        for segment in reader.segment(&text).iter().step_by(TREEBANK_STEP) {
+            dump.sentence(file, &text, segment, &[])?;
         }
     }
     Ok(())
+}
+
+/// Files of training data being written.
+struct Dump<'a> {
+    reader: &'a Reader,
+    lexicon: &'a Lexicon,
+    index: std::io::BufWriter<std::fs::File>,
+    data: std::io::BufWriter<std::fs::File>,
+}
+
+impl<'a> Dump<'a> {
+    fn create(out: &str, reader: &'a Reader, lexicon: &'a Lexicon) -> Result<Self, String> {
+        let create = |name: String| {
+            std::fs::File::create(&name).map(std::io::BufWriter::new).map_err(|e| format!("{name}: {e}"))
+        };
+        Ok(Self { reader, lexicon, index: create(format!("{out}.jsonl"))?, data: create(format!("{out}.f32"))? })
+    }
+
+    /// Writes one sentence with what its marks and the lexicon say of its verbs, nouns and adjectives.
+    fn sentence(&mut self, file: &str, text: &str, segment: &Segment, marks: &[(Span, String)]) -> Result<(), String> {
+        let read = self.reader.sentence(text, &segment.words).map_err(|e| e.to_string())?;
+        let Some(sentence) = read else { return Ok(()) };
+        let found = fired(&sentence, &self.lexicon.frames);
+        let target = |word: usize| {
+            let own = &sentence.words[word];
+            let mark = marks.iter().find(|(mark, _)| own.span.start < mark.end && mark.start < own.span.end);
+            let frame = found.iter().find(|frame| frame.word == word);
+            let (label, source) = match (mark, frame) {
+                (Some((_, label)), _) => (label.as_str(), "mark"),
+                (None, Some(frame)) => (frame.category.as_str(), "frame"),
+                (None, None) if matches!(own.upos, Upos::Verb | Upos::Noun | Upos::Adj) => ("NONE", "silent"),
+                (None, None) => return None,
+            };
+            Some(format!("[{word},{label:?},{source:?}]"))
+        };
+        let targets: Vec<String> = (0..sentence.words.len()).filter_map(target).collect();
+        let lemmas: Vec<String> = sentence.words.iter().map(|w| format!("{:?}", w.lemma)).collect();
+        let failed = |e: std::io::Error| e.to_string();
+        writeln!(
+            self.index,
+            "{{\"file\":{file:?},\"words\":{},\"lemmas\":[{}],\"targets\":[{}]}}",
+            sentence.words.len(),
+            lemmas.join(","),
+            targets.join(",")
+        )
+        .map_err(failed)?;
+        let vectors = self.reader.vectors(text, &segment.words).map_err(|e| e.to_string())?;
+        for value in vectors.iter().flatten() {
+            self.data.write_all(&value.to_le_bytes()).map_err(failed)?;
+        }
+        Ok(())
+    }
 }
 
 fn reader() -> Result<Reader, String> {

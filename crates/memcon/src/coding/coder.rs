@@ -7,6 +7,7 @@ use super::clause::Clauses;
 use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
 use super::matching::{Match, matches};
+use super::opinion::is_proposed;
 use super::merge::merge;
 use super::parties::Cast;
 use super::rules::{Decision, Embedded, aimed, decide, refused};
@@ -325,7 +326,9 @@ impl SentenceCoder<'_> {
         }
         // "unless the garrison surrenders" is a condition of something else.
         let is_condition = self.clauses.has_mark(found.trigger, &["if", "unless"]);
-        let needs_recipient = needs_recipient(decision) || is_condition;
+        let needs_recipient = needs_recipient(decision)
+            || is_condition
+            || is_proposed(found) && !matches!(decision.category, Category::Protest | Category::Mobilize | Category::Consult | Category::Retreat);
         if recipients.is_empty() && needs_recipient && !is_mutual(found, &actors, decision) {
             return None;
         }
@@ -355,6 +358,10 @@ impl SentenceCoder<'_> {
             let is_assault = deed.is_some_and(|deed| deed.frame.category == Some(Category::Assault));
             let behind = if doers.is_empty() && !is_assault { self.cast.others(&[head], true, actors) } else { doers };
             recipients.extend(behind);
+            if is_proposed(found) && !recipients.is_empty() {
+                // A bare clause has its recipient in its first object or phrase that names a party.
+                break;
+            }
         }
         recipients
     }
@@ -425,8 +432,12 @@ impl SentenceCoder<'_> {
         if let Some(act) = act.filter(|act| !act.actors.is_empty()) {
             return act.actors.clone();
         }
-        let of =
-            |&act: &usize| if self.clauses.is_verb(act) { self.clauses.agents(act) } else { self.clauses.owners(act) };
+        let of = |&act: &usize| match self.clauses.child(act, Deprel::Nsubj) {
+            // "said the ban **was a disgrace**".
+            Some(subject) if !self.clauses.is_verb(act) => self.clauses.coordinated(subject),
+            _ if self.clauses.is_verb(act) => self.clauses.agents(act),
+            _ => self.clauses.owners(act),
+        };
         acts.iter().flat_map(of).collect()
     }
 

@@ -3,6 +3,7 @@
 use memcon_lexicon::frames::{ClauseMark, Frame, Oblique, Role, Slot, TriggerKind};
 use memcon_lexicon::{Category, Frames};
 
+use super::opinion;
 use super::clause::{Clauses, Phrase};
 use super::state;
 use crate::reading::{Deprel, Sentence, Upos, Xpos};
@@ -102,16 +103,38 @@ pub fn fired(sentence: &Sentence, frames: &Frames) -> Vec<Fired> {
             pattern: m.frame.pattern.clone(),
         })
     };
-    matches(sentence, frames).into_iter().filter_map(of).collect()
+    matches(sentence, frames).into_iter().filter(|m| !opinion::is_proposed(m)).filter_map(of).collect()
 }
 
-/// The frames that fire in a sentence, by trigger.
+/// What is matched in a sentence, by trigger: the lexicon's frames and, where it is silent, the learned head's
+/// proposals.
 pub fn matches<'f>(sentence: &Sentence, frames: &'f Frames) -> Vec<Match<'f>> {
-    let matcher = Matcher { sentence, clauses: Clauses::new(sentence) };
-    let all: Vec<Match<'f>> = (0..sentence.words.len()).filter_map(|word| matcher.best(frames, word)).collect();
+    let matcher = Matcher::new(sentence);
+    let mut all: Vec<Match<'f>> = (0..sentence.words.len()).filter_map(|word| matcher.best(frames, word)).collect();
     let is_literal = |word: usize| all.iter().any(|m| m.literals.contains(&word));
     let kept: Vec<bool> = all.iter().map(|m| !is_literal(m.trigger)).collect();
-    all.into_iter().zip(kept).filter_map(|(m, keep)| (keep && m.frame.category.is_some()).then_some(m)).collect()
+    let proposed = opinion::proposals(&matcher, &all);
+    let mut keep = kept.iter();
+    all.retain(|m| *keep.next().unwrap_or(&true) && m.frame.category.is_some());
+    all.extend(proposed);
+    all.sort_by_key(|m| m.trigger);
+    all
+}
+
+impl<'f> Match<'f> {
+    /// A match whose slots are still empty.
+    pub(super) fn of(frame: &'f Frame, trigger: usize) -> Self {
+        Self {
+            frame,
+            trigger,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            direct_recipient: false,
+            acts: Vec::new(),
+            literals: Vec::new(),
+            score: 0,
+        }
+    }
 }
 
 impl Match<'_> {
@@ -122,12 +145,22 @@ impl Match<'_> {
     }
 }
 
-struct Matcher<'a> {
+/// Matches frames against the words of one sentence.
+pub struct Matcher<'a> {
     sentence: &'a Sentence,
     clauses: Clauses<'a>,
 }
 
-impl Matcher<'_> {
+impl<'a> Matcher<'a> {
+    fn new(sentence: &'a Sentence) -> Self {
+        Self { sentence, clauses: Clauses::new(sentence) }
+    }
+
+    /// The sentence.
+    pub fn sentence(&self) -> &'a Sentence {
+        self.sentence
+    }
+
     /// The most specific frame that fits at a word; the first of equals.
     fn best<'f>(&self, frames: &'f Frames, word: usize) -> Option<Match<'f>> {
         let kind = match self.sentence.words[word].upos {
@@ -143,20 +176,12 @@ impl Matcher<'_> {
         })
     }
 
-    fn fit<'f>(&self, frame: &'f Frame, trigger: usize) -> Option<Match<'f>> {
+    /// A frame's match at a word; `None` where it does not fit.
+    pub fn fit<'f>(&self, frame: &'f Frame, trigger: usize) -> Option<Match<'f>> {
         if !self.particle_fits(frame, trigger) {
             return None;
         }
-        let mut found = Match {
-            frame,
-            trigger,
-            actors: Vec::new(),
-            recipients: Vec::new(),
-            direct_recipient: false,
-            acts: Vec::new(),
-            literals: Vec::new(),
-            score: 3 * usize::from(frame.particle.is_some()),
-        };
+        let mut found = Match { score: 3 * usize::from(frame.particle.is_some()), ..Match::of(frame, trigger) };
         self.subject(&mut found)?;
         let object = self.object(&mut found)?;
         self.obliques(&mut found, &object)?;
@@ -169,6 +194,10 @@ impl Matcher<'_> {
 
     /// "pull out" is another verb than "pull": a particle that the frame does not name rules it out.
     fn particle_fits(&self, frame: &Frame, trigger: usize) -> bool {
+        if frame.triggers.is_empty() {
+            // The bare grammar of a clause names no word at all.
+            return true;
+        }
         match &frame.particle {
             Some(particle) => self.clauses.has_particle(trigger, particle),
             None => self.clauses.particle(trigger).is_none_or(|own| {

@@ -13,6 +13,7 @@ mod extent;
 mod figures;
 mod matching;
 mod merge;
+mod opinion;
 mod parties;
 mod quantity;
 mod rules;

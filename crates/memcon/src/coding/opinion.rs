@@ -1,0 +1,151 @@
+//! The second opinion: what the reader's learned head proposes where the lexicon is silent.
+//!
+//! The lexicon decides wherever one of its frames fits, `none` lines included. At other verbs, and at verbs of
+//! saying whose content no frame judges, the head's likeliest category becomes an event of the bare grammar of the
+//! clause, if it is likely enough; [`Rule::of_model`](super::Rule) names it, so that nothing is proposed silently.
+
+use std::sync::OnceLock;
+
+use memcon_lexicon::Category;
+use memcon_lexicon::frames::{ClauseMark, Frame, Oblique, Role, Slot, TriggerKind};
+
+use super::matching::{Match, Matcher};
+use super::speech::{self, Said};
+use crate::reading::{Cue, Upos};
+
+/// How likely a category must be for a verb, for an event noun or adjective, and for a verb of saying. Fitted on the
+/// development records (README, "Accuracy").
+const LEAST_OF_VERB: f32 = 0.60;
+const LEAST_OF_NOUN: f32 = 0.90;
+const LEAST_OF_SAYING: f32 = 0.60;
+
+/// What a speaker can do by saying something.
+const BY_WORDS: [Category; 7] = [
+    Category::Accuse,
+    Category::Support,
+    Category::Request,
+    Category::Reject,
+    Category::Threaten,
+    Category::Agree,
+    Category::Concede,
+];
+
+/// The name under which proposals stand in the place of a lexicon file.
+pub const MODEL: &str = "model";
+
+/// Whether a match was proposed by the head rather than found by a frame.
+pub fn is_proposed(found: &Match) -> bool {
+    &*found.frame.file == MODEL
+}
+
+/// What the head proposes in a sentence, given what the lexicon's frames matched in it (all of them, those that code
+/// nothing included).
+pub fn proposals<'f>(matcher: &Matcher, matched: &[Match<'f>]) -> Vec<Match<'f>> {
+    let sentence = matcher.sentence();
+    let said = speech::said(sentence);
+    let is_known = |word: usize| matched.iter().any(|m| m.trigger == word || m.literals.contains(&word));
+    let mut found = Vec::new();
+    for (word, cue) in sentence.cues.iter().enumerate() {
+        if is_known(word) {
+            continue;
+        }
+        let saying: Vec<&Said> = said.iter().filter(|s| s.verb == word).collect();
+        let proposed = if saying.is_empty() { by_deed(matcher, word, cue) } else { by_words(&saying, cue) };
+        found.extend(proposed);
+    }
+    found
+}
+
+/// "The junta **torched** the depot": the bare grammar of the clause says who and whom.
+fn by_deed<'f>(matcher: &Matcher, word: usize, cue: &Cue) -> Option<Match<'f>> {
+    let (kind, least) = match matcher.sentence().words[word].upos {
+        Upos::Verb => (TriggerKind::Verb, LEAST_OF_VERB),
+        Upos::Noun => (TriggerKind::Noun, LEAST_OF_NOUN),
+        Upos::Adj => (TriggerKind::Adjective, LEAST_OF_NOUN),
+        _ => return None,
+    };
+    let (category, likelihood) = cue.best();
+    if likelihood < tune(kind) {
+        return None;
+    }
+    let found = matcher.fit(frame(category, kind), word)?;
+    (!found.actors.is_empty() || !found.recipients.is_empty()).then_some(found)
+}
+
+/// "The minister **said** the junta was starving the region": what is said is an accusation.
+fn by_words<'f>(saying: &[&Said], cue: &Cue) -> Option<Match<'f>> {
+    let (category, likelihood) = cue.best();
+    if likelihood < tune2() || !BY_WORDS.contains(&category) {
+        return None;
+    }
+    let first = saying.first()?;
+    let mut found = Match::of(frame(category, TriggerKind::Verb), first.verb);
+    found.actors.clone_from(&first.speakers);
+    found.acts = saying.iter().map(|s| s.content).collect();
+    Some(found)
+}
+
+/// A frame of the bare grammar of a clause for each category and part of speech.
+fn frame(category: Category, kind: TriggerKind) -> &'static Frame {
+    static FRAMES: OnceLock<Vec<Frame>> = OnceLock::new();
+    const KINDS: [TriggerKind; 3] = [TriggerKind::Verb, TriggerKind::Noun, TriggerKind::Adjective];
+    let frames = FRAMES.get_or_init(|| {
+        Category::ALL.iter().flat_map(|&category| KINDS.into_iter().map(move |kind| bare(category, kind))).collect()
+    });
+    let place = KINDS.iter().position(|&k| k == kind).unwrap_or(0);
+    &frames[category as usize * KINDS.len() + place]
+}
+
+fn bare(category: Category, kind: TriggerKind) -> Frame {
+    let slot = |role: Role| Slot {
+        role,
+        optional: true,
+        direct: false,
+        plural: false,
+        only: Vec::new(),
+        except: Vec::new(),
+    };
+    let embeds = matches!(category, Category::Agree | Category::Request | Category::Reject | Category::Threaten);
+    Frame {
+        category: Some(category),
+        modes: Vec::new(),
+        triggers: Vec::new(),
+        kind,
+        particle: None,
+        subject: Some(slot(Role::Actor)),
+        object: (kind == TriggerKind::Verb).then(|| slot(Role::Recipient)),
+        obliques: vec![Oblique {
+            prepositions: prepositions(category).iter().map(|&p| p.to_owned()).collect(),
+            slot: slot(Role::Recipient),
+        }],
+        clause: embeds.then(|| (ClauseMark::Infinitive, slot(Role::Act))),
+        actor_sector: None,
+        recipient_sector: None,
+        act: None,
+        swap: false,
+        weak: false,
+        pattern: match kind {
+            TriggerKind::Verb => "A … R".to_owned(),
+            TriggerKind::Noun => "A ….n R".to_owned(),
+            TriggerKind::Adjective => "A ….a R".to_owned(),
+        },
+        file: MODEL.into(),
+        line: 0,
+    }
+}
+
+/// Which prepositions lead to the recipient.
+fn prepositions(category: Category) -> &'static [&'static str] {
+    match category {
+        Category::Consult | Category::Cooperate => &["with", "between", "to", "in"],
+        Category::Aid | Category::Concede | Category::Agree => &["to", "for", "with", "of"],
+        Category::Support => &["of", "for", "to", "with", "behind"],
+        Category::Retreat => &["from", "to", "of"],
+        Category::Request => &["on", "to", "from", "of", "upon"],
+        _ => &["against", "on", "upon", "at", "of", "with", "from", "to", "over", "for", "in", "into"],
+    }
+}
+
+fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
+fn tune(kind: TriggerKind) -> f32 { static T: OnceLock<(f32,f32)> = OnceLock::new(); let t = T.get_or_init(|| (env("TV",0.6), env("TN",0.9))); if kind == TriggerKind::Verb { t.0 } else { t.1 } }
+fn tune2() -> f32 { static T: OnceLock<f32> = OnceLock::new(); *T.get_or_init(|| env("TS",0.6)) }
