@@ -83,7 +83,8 @@ pub fn aimed(decision: Decision, has_recipients: bool) -> Decision {
     decision
 }
 
-/// "agreed to meet", "promised to withdraw", "vowed to strike".
+/// "agreed to meet", "promised to withdraw", "vowed to strike". Who agrees, offers or promises to give way agrees
+/// (PLOVER maps CAMEO's 035, intent to yield, to AGREE); who announces it concedes.
 fn promised(category: Category, act: Embedded, status: Status) -> Decision {
     let base = Decision { category, act: None, modes: Vec::new(), status };
     // A promise that was not made promises nothing.
@@ -92,6 +93,9 @@ fn promised(category: Category, act: Embedded, status: Status) -> Decision {
     match act.category {
         Category::Consult | Category::Support | Category::Cooperate | Category::Aid => {
             Decision { category: Category::Agree, modes: act.modes.to_vec(), ..to_come }
+        }
+        Category::Retreat | Category::Concede if category == Category::Agree => {
+            Decision { category, modes: act.modes.to_vec(), ..to_come }
         }
         Category::Retreat => Decision { category: Category::Concede, modes: act.modes.to_vec(), ..to_come },
         Category::Concede => Decision { category: Category::Concede, ..base },
@@ -180,8 +184,10 @@ mod tests {
     }
 
     #[test]
-    fn an_announced_withdrawal_is_conceded() {
+    fn an_announced_withdrawal_is_conceded_and_a_promised_one_agreed() {
         let d = decide(Category::Agree, &[], Status::Occurred, Some(act(Category::Retreat)));
+        assert_eq!((d.category, d.act, d.status), (Category::Agree, Some(Category::Retreat), Status::Planned));
+        let d = decide(Category::Concede, &[], Status::Occurred, Some(act(Category::Retreat)));
         assert_eq!((d.category, d.act, d.status), (Category::Concede, Some(Category::Retreat), Status::Planned));
     }
 
