@@ -23,6 +23,8 @@ pub enum Command {
     Explain(Explain),
     /// Show what a page holds before it is read: stories, furniture, dates, as JSON
     Page(PageCommand),
+    /// Score coded events against gold records: precision, recall, F1
+    Score(Score),
     /// Ask who a phrase speaks of: country, sector, office
     Actor(Ask),
     /// Ask where a place is
@@ -87,6 +89,36 @@ pub struct Explain {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+}
+
+/// Arguments of `score`.
+#[derive(Debug, Args)]
+pub struct Score {
+    /// Gold records: an article with its events a line, as in examples/gold.jsonl; - for standard input
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// What a system found in the same articles, with Memcon's or PLOVER's names of fields; - for standard input
+    /// [default: Memcon codes the gold's texts itself]
+    #[arg(value_name = "SYSTEM")]
+    pub system: Option<PathBuf>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// List missed events and those that the gold lacks, at most N of each [N: 40]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "40", conflicts_with = "json")]
+    pub misses: Option<usize>,
+    /// No 95 % intervals
+    #[arg(long)]
+    pub no_interval: bool,
+    /// Folder of lexicon files that add to the shipped ones or override them
+    #[arg(long, value_name = "DIR", conflicts_with = "system")]
+    pub lexicon: Option<PathBuf>,
+    /// Articles coded at the same time [default: the number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "system")]
+    pub jobs: Option<u16>,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Arguments of `page`.

@@ -32,6 +32,7 @@ pub mod json;
 pub mod lexicon;
 pub mod place;
 pub mod reading;
+pub mod score;
 pub mod span;
 pub mod when;
 pub mod who;
