@@ -110,13 +110,19 @@ fn code_gold(name: &str, gold: &str, count: usize, arguments: &Score) -> Result<
 fn pages(name: &str, gold: &str, take: &mut dyn FnMut(Result<Page, String>) -> bool) {
     let mut pages = match guard::run(|| intake::open(gold.as_bytes(), name, &Bounds::default())) {
         Ok(pages) => pages,
-        Err(message) => return drop(take(Err(format!("{name}: {message}")))),
+        Err(message) => {
+            take(Err(format!("{name}: {message}")));
+            return;
+        }
     };
     loop {
         let page = match guard::run(|| pages.next()) {
             Ok(None) => return,
             Ok(Some(page)) => page.map_err(|error| error.to_string()),
-            Err(message) => return drop(take(Err(format!("{name}: {message}")))),
+            Err(message) => {
+                take(Err(format!("{name}: {message}")));
+                return;
+            }
         };
         if !take(page) {
             return;

@@ -27,6 +27,7 @@
 pub mod coding;
 pub mod document;
 pub mod evidence;
+pub mod explain;
 pub mod intake;
 pub mod json;
 pub mod lexicon;

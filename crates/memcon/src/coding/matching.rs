@@ -77,27 +77,36 @@ pub struct Match<'f> {
 
 /// The frames that fire in a sentence, by trigger.
 pub fn matches<'f>(sentence: &Sentence, frames: &'f Frames) -> Vec<Match<'f>> {
-    let matcher = Matcher { sentence, clauses: Clauses::new(sentence) };
+    let matcher = Matcher::new(sentence);
     let all: Vec<Match<'f>> = (0..sentence.words.len()).filter_map(|word| matcher.best(frames, word)).collect();
     let is_literal = |word: usize| all.iter().any(|m| m.literals.contains(&word));
     let kept: Vec<bool> = all.iter().map(|m| !is_literal(m.trigger)).collect();
     all.into_iter().zip(kept).filter_map(|(m, keep)| (keep && m.frame.category.is_some()).then_some(m)).collect()
 }
 
-struct Matcher<'a> {
+/// What kind of trigger a part of speech can be.
+pub(super) fn trigger_kind(upos: Upos) -> Option<TriggerKind> {
+    match upos {
+        Upos::Verb => Some(TriggerKind::Verb),
+        Upos::Noun | Upos::Propn => Some(TriggerKind::Noun),
+        Upos::Adj => Some(TriggerKind::Adjective),
+        _ => None,
+    }
+}
+
+pub(super) struct Matcher<'a> {
     sentence: &'a Sentence,
     clauses: Clauses<'a>,
 }
 
-impl Matcher<'_> {
+impl<'a> Matcher<'a> {
+    pub(super) fn new(sentence: &'a Sentence) -> Self {
+        Self { sentence, clauses: Clauses::new(sentence) }
+    }
+
     /// The most specific frame that fits at a word; the first of equals.
-    fn best<'f>(&self, frames: &'f Frames, word: usize) -> Option<Match<'f>> {
-        let kind = match self.sentence.words[word].upos {
-            Upos::Verb => TriggerKind::Verb,
-            Upos::Noun | Upos::Propn => TriggerKind::Noun,
-            Upos::Adj => TriggerKind::Adjective,
-            _ => return None,
-        };
+    pub(super) fn best<'f>(&self, frames: &'f Frames, word: usize) -> Option<Match<'f>> {
+        let kind = trigger_kind(self.sentence.words[word].upos)?;
         let fitting = frames.of(&self.sentence.words[word].lemma, kind).filter_map(|frame| self.fit(frame, word));
         fitting.fold(None, |kept: Option<Match<'f>>, next| match kept {
             Some(kept) if kept.score >= next.score => Some(kept),
@@ -105,7 +114,8 @@ impl Matcher<'_> {
         })
     }
 
-    fn fit<'f>(&self, frame: &'f Frame, trigger: usize) -> Option<Match<'f>> {
+    /// A frame at a word, if every slot of it fits.
+    pub(super) fn fit<'f>(&self, frame: &'f Frame, trigger: usize) -> Option<Match<'f>> {
         if !self.particle_fits(frame, trigger) {
             return None;
         }

@@ -2,7 +2,7 @@
 //!
 //! [`clause`] says who does what to whom in a clause; [`matching`] which frame of the lexicon fits;
 //! [`status`] whether it took place; [`rules`] what PLOVER makes of that; [`coder`] adds parties, dates and
-//! place, and [`merge`] tells each event once.
+//! place, [`merge`] tells each event once, and [`mod@trace`] says why, or why not, for `explain`.
 
 mod clause;
 mod coder;
@@ -14,6 +14,11 @@ mod rules;
 mod size;
 mod speech;
 mod status;
+mod trace;
 
 pub use coder::{Codebook, Story, events};
+pub use memcon_lexicon::Category;
+pub use memcon_lexicon::frames::TriggerKind;
+
 pub use event::{Dated, Event, EventPlace, Rule, Size};
+pub use trace::{Candidate, Filling, Outcome, SlotTrace, Trace, trace};

@@ -14,9 +14,9 @@ pub fn event(event: &RecordedEvent) -> Vec<String> {
         Some(name) => wrong.extend(unknown("event", "category", name, categories().collect())),
     }
     wrong.extend(event.act.iter().filter_map(|name| unknown("act", "category", name, categories().collect())));
-    let category: Option<Category> = event.category.as_deref().and_then(|name| name.parse().ok());
-    let modes = category.map_or(Mode::ALL, Category::modes);
-    wrong.extend(event.modes.iter().filter_map(|name| mode(name, category, modes)));
+    // Of any category: an act still to come keeps its mode where AGREE, CONCEDE or THREATEN have none such.
+    let modes = || Mode::ALL.iter().map(|m| m.as_str()).collect();
+    wrong.extend(event.modes.iter().filter_map(|name| unknown("mode", "mode", name, modes())));
     let statuses = || Status::ALL.iter().map(|s| s.as_str()).collect();
     wrong.extend(event.status.iter().filter_map(|name| unknown("status", "status", name, statuses())));
     let sectors = || Sector::ALL.iter().map(|s| s.as_str()).collect();
@@ -38,15 +38,6 @@ fn unknown(field: &str, what: &str, name: &str, known: Vec<&str>) -> Option<Stri
         return None;
     }
     Some(format!("`{field}` is {name:?}, no PLOVER {what}{}", hint(name, known)))
-}
-
-fn mode(name: &str, category: Option<Category>, known: &[Mode]) -> Option<String> {
-    if known.iter().any(|mode| mode.as_str() == name) {
-        return None;
-    }
-    let names: Vec<&str> = known.iter().map(|mode| mode.as_str()).collect();
-    let of = category.map(|c| format!(" of {c}")).unwrap_or_default();
-    Some(format!("`mode` is {name:?}, no PLOVER mode{of}{}", hint(name, names)))
 }
 
 fn country(code: &str) -> Option<String> {
@@ -86,6 +77,6 @@ mod tests {
         assert!(slip("AID PER>CHL @2023-2-1").contains("a day is"));
         let mut visit = short("CONSULT PER>CHL");
         visit.modes = vec!["vist".to_owned(), "phone".to_owned()];
-        assert_eq!(event(&visit), ["`mode` is \"vist\", no PLOVER mode of CONSULT (did you mean visit?)"]);
+        assert_eq!(event(&visit), ["`mode` is \"vist\", no PLOVER mode (did you mean visit?)"]);
     }
 }
