@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use memcon::coding::{Candidate, Category, Dated, Event, Filling, Outcome, Rule, SlotTrace, Trace, TriggerKind};
+use memcon::explain::Tracer;
 use memcon::reading::Sentence;
 use memcon::who::Party;
-use memcon::{Document, Memcon, Span};
+use memcon::{Document, Span};
 
 use crate::args::Explain;
 use crate::inputs::Inputs;
@@ -35,7 +36,7 @@ pub fn run(arguments: &Explain) -> End {
             return End::SomeFailed;
         }
     };
-    let explainer = Explainer { memcon: &memcon, document: &document };
+    let explainer = Explainer { tracer: memcon.tracer(&document), document: &document };
     let (events, sentences) = (document.events.len(), document.reading.sentences.len());
     let input = arguments.input.display();
     match (arguments.event, arguments.sentence) {
@@ -61,7 +62,7 @@ fn numbers(what: &str, count: usize) -> String {
 }
 
 struct Explainer<'a> {
-    memcon: &'a Memcon,
+    tracer: Tracer<'a>,
     document: &'a Document,
 }
 
@@ -89,7 +90,7 @@ impl Explainer<'_> {
     fn one_sentence(&self, index: usize) -> String {
         let (text, mut out) = (&self.document.page.text, String::new());
         let Some(sentence) = self.document.reading.sentences.get(index) else { return out };
-        let traces = self.memcon.trace(self.document, index);
+        let traces = self.tracer.trace(index);
         let outcome = self.summary(sentence, &traces);
         let _ = writeln!(out, "sentence {}: {outcome}", index + 1);
         let _ = writeln!(out, "  text      {}", one_line(sentence.span, text));
@@ -136,7 +137,7 @@ impl Explainer<'_> {
             let shown: String = words.chars().take(SHOWN).collect();
             let more = if shown.len() < words.len() { "…" } else { "" };
             let _ = writeln!(out, "{:>5}  {shown}{more}", index + 1);
-            let _ = writeln!(out, "       {}", self.summary(sentence, &self.memcon.trace(document, index)));
+            let _ = writeln!(out, "       {}", self.summary(sentence, &self.tracer.trace(index)));
         }
         out.push('\n');
     }
@@ -154,6 +155,9 @@ impl Explainer<'_> {
         let candidates = || traces.iter().flat_map(|trace| trace.candidates.iter().map(move |c| (trace.word, c)));
         let nearest = candidates().min_by_key(|(_, candidate)| candidate.distance());
         match nearest {
+            Some((word, candidate)) if matches!(candidate.outcome, Outcome::ToldAgain(_)) => {
+                format!("“{}” {}", sentence.words[word].form, said(sentence, candidate))
+            }
             Some((word, candidate)) => format!(
                 "nothing coded; nearest: “{}”, {} — {}",
                 sentence.words[word].form,
@@ -304,7 +308,9 @@ impl Explainer<'_> {
         let trace = place.and_then(|at| self.trace_of(at, event));
         if let (Some(at), Some(trace)) = (place, &trace) {
             let own = trace.candidates.iter().find(|c| c.outcome == Outcome::Coded(index));
-            own.into_iter().for_each(|candidate| slots(out, &sentences[at], trace.word, candidate));
+            if let Some(candidate) = own {
+                slots(out, &sentences[at], trace.word, candidate);
+            }
         }
         side(out, "actor", &event.actors);
         side(out, "recipient", &event.recipients);
@@ -319,7 +325,9 @@ impl Explainer<'_> {
         if let Some(at) = place {
             let _ = writeln!(out, "  sentence  {}: {}", at + 1, one_line(sentences[at].span, text));
             tree(out, &sentences[at], Some(event.trigger));
-            trace.into_iter().for_each(|trace| almost(out, &sentences[at], &trace, index));
+            if let Some(trace) = &trace {
+                almost(out, &sentences[at], trace, index);
+            }
         }
         for &span in event.evidence.iter().filter(|span| !span.contains(event.trigger)) {
             let _ = writeln!(out, "  also      {}", one_line(span, text));
@@ -330,7 +338,7 @@ impl Explainer<'_> {
     /// What the word of an event called up.
     fn trace_of(&self, sentence: usize, event: &Event) -> Option<Trace> {
         let words = &self.document.reading.sentences[sentence].words;
-        let traces = self.memcon.trace(self.document, sentence);
+        let traces = self.tracer.trace(sentence);
         traces.into_iter().find(|trace| words[trace.word].span == event.trigger)
     }
 }

@@ -1,6 +1,6 @@
 //! `memcon score`: gold records against what was coded.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::{Folder, memcon, memcon_reading};
 
@@ -29,18 +29,20 @@ fn gold_agrees_with_itself() {
     assert_eq!(plain["events"].get("f1_95"), None);
 }
 
-/// An article with a meeting of Peru with the countries given.
-fn article(id: &str, countries: &[&str]) -> String {
-    let side = |countries: &[&str]| countries.iter().map(|c| json!({ "text": c, "country": c })).collect::<Value>();
-    let event =
-        |c: &&str| json!({ "event": "AID", "status": "occurred", "actors": side(&["PER"]), "recipients": side(&[c]) });
-    json!({ "id": id, "events": countries.iter().map(event).collect::<Vec<_>>() }).to_string()
+/// An article with events between Peru and other countries, such as `AID CHL`.
+fn article(id: &str, events: &[&str]) -> String {
+    let side = |country: &str| json!([{ "text": country, "country": country }]);
+    let event = |short: &&str| {
+        let (category, country) = short.split_once(' ').expect("category and country");
+        json!({ "event": category, "status": "occurred", "actors": side("PER"), "recipients": side(country) })
+    };
+    json!({ "id": id, "events": events.iter().map(event).collect::<Vec<_>>() }).to_string()
 }
 
 #[test]
 fn misses_and_inventions_are_listed() {
-    let gold = [article("a", &["CHL", "BOL"]), article("b", &["ECU"])].join("\n");
-    let system = [article("a", &["CHL", "ARG", "BRA"]), article("z", &["COL"])].join("\n");
+    let gold = [article("a", &["AID CHL", "AID BOL"]), article("b", &["AID ECU"])].join("\n");
+    let system = [article("a", &["AID CHL", "COERCE ARG", "COERCE BRA"]), article("z", &["AID COL"])].join("\n");
     let folder = Folder::with(&[("gold.jsonl", gold.as_bytes()), ("system.jsonl", system.as_bytes())]);
     let score = |more: &[&str]| {
         let files = [folder.path("gold.jsonl"), folder.path("system.jsonl")];
@@ -61,8 +63,10 @@ fn misses_and_inventions_are_listed() {
 
 #[test]
 fn slips_in_the_gold_are_named_with_their_line() {
-    let gold =
-        format!("{}\n{{\"id\": \"b\", \"events\": [{{\"event\": \"ACUSE\"}}]}}\nnonsense\n", article("a", &["CHL"]));
+    let gold = format!(
+        "{}\n{{\"id\": \"b\", \"events\": [{{\"event\": \"ACUSE\"}}]}}\nnonsense\n",
+        article("a", &["AID CHL"])
+    );
     let folder = Folder::with(&[("gold.jsonl", gold.as_bytes()), ("empty.jsonl", b"\n"), ("bad.jsonl", b"{}\n\xff\n")]);
     let run = |gold: &str, system: &str| memcon(&["score", &folder.path(gold), system]).ends(2);
     run("gold.jsonl", GOLD)
@@ -77,7 +81,7 @@ fn slips_in_the_gold_are_named_with_their_line() {
 
 #[test]
 fn an_article_without_text_counts_as_without_events_and_is_named() {
-    let folder = Folder::with(&[("gold.jsonl", article("a", &["CHL"]).as_bytes())]);
+    let folder = Folder::with(&[("gold.jsonl", article("a", &["AID CHL"]).as_bytes())]);
     let ran = memcon(&["score", &folder.path("gold.jsonl")]).ends(1).says(&["line 1", "`text`"]);
     assert!(ran.out.starts_with("articles 1  gold 1  system 0  matched 0"), "{}", ran.out);
 }

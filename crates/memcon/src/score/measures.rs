@@ -325,10 +325,11 @@ mod tests {
         assert_eq!(scores.categories["CONSULT"], Counts { gold: 1, system: 1, matched: 1, ..Counts::default() });
     }
 
+    type Change = fn(&mut RecordedEvent);
+
     #[test]
     fn every_strict_attribute_can_fail_a_match() {
         let gold = record("a", &["ACCUSE PER.GOV>CHL.MIL @2024-03-01"]);
-        type Change = fn(&mut RecordedEvent);
         let changes: [(Mark, bool, Change); 8] = [
             (Mark::Act, true, |e| e.act = Some("AID".into())),
             (Mark::Mode, false, |e| e.modes = vec!["allege".into()]),
