@@ -519,7 +519,8 @@ mod tests {
         let k = Knowledge::with_folder(&folder).expect("well formed");
         assert!(!k.names("octagon").is_empty() && !k.names("kremlin").is_empty());
         write("phrase|name|country|sector\nOctagon | Ministry of War | RUR | WAR");
-        let error = Knowledge::with_folder(&folder).expect_err("no sector").to_string();
+        let errors = Knowledge::with_folder(&folder).expect_err("no sector");
+        let error = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         assert!(error.contains("seats.txt:2") && error.contains("\"WAR\""), "{error}");
         std::fs::remove_dir_all(&folder).expect("removed");
     }
