@@ -7,6 +7,7 @@
 use memcon_lexicon::frames::{ClauseMark, Frame, Role, Slot, TriggerKind};
 use memcon_lexicon::{Category, Frames};
 
+use super::clause::Clauses;
 use super::event::{Event, Rule};
 use super::matching::{Match, Matcher, matches, trigger_kind};
 use super::parties::Cast;
@@ -102,7 +103,7 @@ impl Candidate {
             Outcome::SwitchedOff | Outcome::PartOf(_) | Outcome::SpokenOf(_) | Outcome::Uncoded(_) => 1,
             Outcome::Outdone(_) => 2,
             // Another particle makes another verb.
-            Outcome::Unfit if self.slots.len() == 1 && self.slots[0].slot.starts_with('+') => 5,
+            Outcome::Unfit if self.slots.len() == 1 && self.slots[0].slot.contains('+') => 5,
             Outcome::Unfit if self.category.is_none() => 4,
             Outcome::Unfit => 3,
         };
@@ -211,7 +212,7 @@ impl Tracer<'_> {
     fn slots(&self, frame: &Frame, word: usize) -> Vec<SlotTrace> {
         let bare = bare(frame);
         if self.matcher.fit(&bare, word).is_none() {
-            return vec![particle(frame)];
+            return vec![self.particle(frame, word)];
         }
         let probe = |slot: String, change: &dyn Fn(&mut Frame, Option<Slot>), asked: Option<&Slot>, absent: &str| {
             let with = |slot: Option<Slot>| {
@@ -239,7 +240,7 @@ impl Tracer<'_> {
             slots.push(probe(written(subject), &|f, slot| f.subject = slot, Some(subject), absent));
         }
         if frame.particle.is_some() {
-            slots.push(SlotTrace { filling: Filling::Words(Vec::new()), ..particle(frame) });
+            slots.push(SlotTrace { filling: Filling::Words(Vec::new()), ..self.particle(frame, word) });
         }
         if frame.kind == TriggerKind::Verb {
             let name = frame.object.as_ref().map_or_else(|| "no object".to_owned(), written);
@@ -267,6 +268,18 @@ impl Tracer<'_> {
             slots.push(probe(format!("{word} {}", written(slot)), &change, Some(slot), absent));
         }
         slots
+    }
+
+    /// The particle that a frame has or lacks, as the slot that fails.
+    fn particle(&self, frame: &Frame, word: usize) -> SlotTrace {
+        let (slot, reason) = match &frame.particle {
+            Some(particle) => (format!("+{particle}"), format!("it needs “{particle}” with its trigger")),
+            None => {
+                let own = Clauses::new(self.sentence).particle(word).unwrap_or_default();
+                ("no +".to_owned(), format!("the particle “{own}” makes it another verb"))
+            }
+        };
+        SlotTrace { slot, filling: Filling::Fails(reason) }
     }
 
     /// Why words that stand in the place of a slot do not fill it.
@@ -305,15 +318,6 @@ fn bare(frame: &Frame) -> Frame {
 /// The words that a match keeps.
 fn words_in(found: &Match) -> Vec<usize> {
     [&found.actors, &found.recipients, &found.acts, &found.literals].into_iter().flatten().copied().collect()
-}
-
-/// The particle that a frame has or lacks, as the slot that fails.
-fn particle(frame: &Frame) -> SlotTrace {
-    let (slot, reason) = match &frame.particle {
-        Some(particle) => (format!("+{particle}"), format!("it needs “{particle}” with its trigger")),
-        None => ("+".to_owned(), "the verb has a particle, which makes it another verb".to_owned()),
-    };
-    SlotTrace { slot, filling: Filling::Fails(reason) }
 }
 
 /// The most words of a list that are shown.
@@ -409,6 +413,22 @@ mod tests {
         assert_eq!(outcome("@ CONSULT\nA hold talk with R\n@ AID\ntalk.n with R", 3), Outcome::PartOf(2));
         let Outcome::Uncoded(reason) = outcome("@ COERCE\nA hold R!", 2) else { panic!("coded") };
         assert!(reason.starts_with("“talks” is no political party"), "{reason}");
+    }
+
+    #[test]
+    fn a_particle_that_no_pattern_names_is_told() {
+        let conllu = "1 Rebels rebel NOUN NNS _ 2 nsubj _ _
+            2 pulled pull VERB VBD _ 0 root _ _
+            3 out out ADP RP _ 2 compound:prt _ _";
+        let (text, reading) = Reading::from_conllu(conllu).expect("well formed");
+        let mut frames = Frames::default();
+        frames.add("own.txt", "@ AID\nA pull\n@ RETREAT\nA pull +back\nA pull +out").expect("sound");
+        let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, None);
+        let found = trace(&entities, &reading.sentences[0], 0, &frames, &[]).remove(1).candidates;
+        let failures: Vec<_> = found.iter().map(|c| (c.frame.line, c.failure())).collect();
+        let other = "the particle “out” makes it another verb";
+        let (no, back) = (Some(("no +", other)), Some(("+back", "it needs “back” with its trigger")));
+        assert_eq!(failures, [(5, None), (2, no), (4, back)]);
     }
 
     #[test]
