@@ -272,12 +272,11 @@ impl Tracer<'_> {
 
     /// The particle that a frame has or lacks, as the slot that fails.
     fn particle(&self, frame: &Frame, word: usize) -> SlotTrace {
-        let (slot, reason) = match &frame.particle {
-            Some(particle) => (format!("+{particle}"), format!("it needs “{particle}” with its trigger")),
-            None => {
-                let own = Clauses::new(self.sentence).particle(word).unwrap_or_default();
-                ("no +".to_owned(), format!("the particle “{own}” makes it another verb"))
-            }
+        let (slot, reason) = if let Some(particle) = &frame.particle {
+            (format!("+{particle}"), format!("it needs “{particle}” with its trigger"))
+        } else {
+            let own = Clauses::new(self.sentence).particle(word).unwrap_or_default();
+            ("no +".to_owned(), format!("the particle “{own}” makes it another verb"))
         };
         SlotTrace { slot, filling: Filling::Fails(reason) }
     }
