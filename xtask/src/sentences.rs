@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use memcon::{Lexicon, Span};
 use crate::treebank;
 use memcon::coding::fired;
-use memcon::reading::{Reader, Upos, conllu};
 use memcon::reading::segment::Segment;
+use memcon::reading::{Reader, Upos, conllu};
+use memcon::{Lexicon, Span};
 
 /// Where the sentences are.
 const FOLDER: &str = "codebook/sentences";

@@ -19,12 +19,14 @@ pub struct Arguments {
 pub enum Command {
     /// Code the political events of pages: HTML, plain text or JSON lines, packed with gzip or not
     Code(Code),
-    /// Show how the events of one page were coded: sentence, tree, frame, parties, dates
+    /// Show how the events of one page were coded, and why a sentence made none: tree, frames, parties, dates
     Explain(Explain),
     /// Show what a page holds before it is read: stories, furniture, dates, as JSON
     Page(PageCommand),
+    /// Score coded events against gold records: precision, recall, F1
+    Score(Score),
     /// Ask who a phrase speaks of: country, sector, office
-    Actor(Ask),
+    Actor(AskActor),
     /// Ask where a place is
     Place(Ask),
     /// Ask which days a text speaks of
@@ -81,12 +83,45 @@ pub struct Explain {
     /// Only the N-th event, as `code` numbers them
     #[arg(long, value_name = "N")]
     pub event: Option<usize>,
+    /// Only the N-th sentence: what its words called up, and why that made an event or none
+    #[arg(long, value_name = "N", conflicts_with = "event")]
+    pub sentence: Option<usize>,
     /// Day of publication, if the page does not say it: YYYY-MM-DD
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<Date>,
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+}
+
+/// Arguments of `score`.
+#[derive(Debug, Args)]
+pub struct Score {
+    /// Gold records: an article with its events a line, as in examples/gold.jsonl; - for standard input
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// What a system found in the same articles, with Memcon's or PLOVER's names of fields; - for standard input
+    /// [default: Memcon codes the gold's texts itself]
+    #[arg(value_name = "SYSTEM")]
+    pub system: Option<PathBuf>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// List missed events and those that the gold lacks, at most N of each [N: 40]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "40", conflicts_with = "json")]
+    pub misses: Option<usize>,
+    /// No 95 % intervals
+    #[arg(long)]
+    pub no_interval: bool,
+    /// Folder of lexicon files that add to the shipped ones or override them
+    #[arg(long, value_name = "DIR", conflicts_with = "system")]
+    pub lexicon: Option<PathBuf>,
+    /// Articles coded at the same time [default: the number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "system")]
+    pub jobs: Option<u16>,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Arguments of `page`.
@@ -97,7 +132,18 @@ pub struct PageCommand {
     pub input: PathBuf,
 }
 
-/// Arguments of `actor`, `place` and `when`.
+/// Arguments of `actor`.
+#[derive(Debug, Args)]
+pub struct AskActor {
+    /// What is asked.
+    #[command(flatten)]
+    pub ask: Ask,
+    /// Folder of lexicon files that add to the shipped ones or override them
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+/// Arguments of `place` and `when`, and some of those of `actor`.
 #[derive(Debug, Args)]
 pub struct Ask {
     /// The words to ask about; with --jsonl a file, or - for standard input

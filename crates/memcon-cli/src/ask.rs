@@ -10,12 +10,21 @@ use memcon::who::{Knowledge, answer};
 use memcon::{place as places, when as times};
 use serde_json::{Map, Value, json};
 
-use crate::args::Ask;
-use crate::{End, guard, output};
+use crate::args::{Ask, AskActor};
+use crate::{End, code, guard, output};
 
 /// `memcon actor`.
-pub fn actor(arguments: &Ask) -> End {
-    run(arguments, |text, date| json!(answer(Knowledge::shipped(), text, date.and_then(day_of))))
+pub fn actor(arguments: &AskActor) -> End {
+    let AskActor { ask, lexicon } = arguments;
+    let own = match lexicon.as_deref().map(|folder| code::lexicon(Some(folder))).transpose() {
+        Ok(lexicon) => lexicon,
+        Err(message) => return End::Misused(message),
+    };
+    let knowledge: &Knowledge = match &own {
+        Some(lexicon) => &lexicon.knowledge,
+        None => Knowledge::shipped(),
+    };
+    run(ask, |text, date| json!(answer(knowledge, text, date.and_then(day_of))))
 }
 
 /// `memcon place`.

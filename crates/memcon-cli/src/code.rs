@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal as _, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -29,9 +30,8 @@ pub fn run(arguments: &Code) -> End {
     let on_terminal = arguments.out.is_none() && std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
     let inputs = Inputs::new(&arguments.inputs);
-    let bar = progress(inputs.files(), arguments.quiet || on_terminal);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = arguments.jobs.map_or(cores, usize::from);
+    let bar = progress(inputs.files(), "files", arguments.quiet || on_terminal);
+    let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let mut run = Run { strict: arguments.strict, ..Run::default() };
     let work = |input: Input| Coded::of(&memcon, input, arguments, format);
     ordered::run(|take| inputs.each(take), jobs, work, |coded| run.take(coded, &mut out, &bar));
@@ -40,9 +40,17 @@ pub fn run(arguments: &Code) -> End {
 }
 
 /// The coder with the lexicon that the user asked for.
-pub fn set_up(lexicon: Option<&std::path::Path>) -> Result<Memcon, String> {
-    let lexicon = lexicon.map_or_else(Lexicon::shipped, Lexicon::with_folder).map_err(|e| e.to_string())?;
-    Memcon::with_lexicon(lexicon).map_err(|e| e.to_string())
+pub fn set_up(folder: Option<&Path>) -> Result<Memcon, String> {
+    Memcon::with_lexicon(lexicon(folder)?).map_err(|e| e.to_string())
+}
+
+/// The lexicon that the user asked for; what is odd about it is said.
+pub fn lexicon(folder: Option<&Path>) -> Result<Lexicon, String> {
+    let lexicon = folder.map_or_else(Lexicon::shipped, Lexicon::with_folder).map_err(|e| e.to_string())?;
+    for note in &lexicon.notes {
+        eprintln!("memcon: {note}");
+    }
+    Ok(lexicon)
 }
 
 /// Codes a page. A panic in it is an error like another; all errors name the input.
@@ -135,14 +143,19 @@ impl Run {
     }
 }
 
-/// A line on standard error for long work; nothing for what is done at once or not watched.
-fn progress(files: usize, silent: bool) -> ProgressBar {
+/// As many jobs as keep the machine busy.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A line on standard error for long work on so many `units`; nothing for what is done at once or not watched.
+pub fn progress(count: usize, units: &str, silent: bool) -> ProgressBar {
     if silent || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = "{wide_bar} {pos}/{len} files, {msg}, {elapsed}, {eta} to go";
-    let bar = ProgressBar::new(files as u64);
-    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let style = format!("{{wide_bar}} {{pos}}/{{len}} {units}, {{msg}}, {{elapsed}}, {{eta}} to go");
+    let bar = ProgressBar::new(count as u64);
+    bar.set_style(ProgressStyle::with_template(&style).unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(250));
     bar
 }

@@ -12,6 +12,7 @@ mod inputs;
 mod ordered;
 mod output;
 mod page;
+mod score;
 mod table;
 
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         args::Command::Code(arguments) => code::run(&arguments),
         args::Command::Explain(arguments) => explain::run(&arguments),
         args::Command::Page(arguments) => page::run(&arguments),
+        args::Command::Score(arguments) => score::run(&arguments),
         args::Command::Actor(arguments) => ask::actor(&arguments),
         args::Command::Place(arguments) => ask::place(&arguments),
         args::Command::When(arguments) => ask::when(&arguments),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::day::{Bounds, Period};
-use crate::sector::Sector;
+use crate::sector::{SECTORS, Sector};
 use crate::table::{self, Row, Source, TableError};
 
 /// A state: a row of `countries.txt`.
@@ -218,7 +218,7 @@ pub(crate) fn code(row: &Row, column: &str) -> Result<Box<str>, TableError> {
 
 /// A cell that holds a sector or nothing.
 pub(crate) fn sector(row: &Row, column: &str) -> Result<Option<Sector>, TableError> {
-    row.parsed(column, "a PLOVER sector such as GOV")
+    row.parsed(column, SECTORS)
 }
 
 /// The `from` and `to` of a row.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::frames::FrameError;
+use crate::nearest::hint;
 use crate::plover::Status;
 
 /// How a cue relates to the act.
@@ -39,6 +40,9 @@ pub struct Cues {
     all: HashMap<(CueKind, String), Cue>,
 }
 
+/// The names of the kinds.
+const KINDS: &[&str] = &["verb", "noun", "modal", "adverb", "adjective", "mark", "lasting"];
+
 impl Cues {
     /// Adds the lines of a file; a later line overrides an earlier one.
     ///
@@ -62,7 +66,7 @@ impl Cues {
         let mut words = line.split_whitespace();
         let cue = match words.next().unwrap_or_default() {
             "neutral" => Cue::Neutral,
-            name => Cue::Status(name.parse().map_err(|e| format!("{e}; a line is `STATUS KIND words`"))?),
+            name => Cue::Status(name.parse().map_err(|e| format!("{e} nor neutral; a line is `STATUS KIND words`"))?),
         };
         let kind = match words.next().unwrap_or_default() {
             "verb" => CueKind::Verb,
@@ -73,11 +77,14 @@ impl Cues {
             "mark" => CueKind::Mark,
             "lasting" => CueKind::Lasting,
             other => {
-                return Err(format!(
-                    "{other:?} is no kind; the kinds are verb, noun, modal, adverb, adjective, mark, lasting"
-                ));
+                let near = hint(other, KINDS.iter().copied());
+                return Err(format!("{other:?} is no kind{near}; the kinds are {}", KINDS.join(", ")));
             }
         };
+        let words: Vec<&str> = words.collect();
+        if words.is_empty() {
+            return Err("no words after status and kind; a line is `STATUS KIND words`".to_owned());
+        }
         for word in words {
             self.all.insert((kind, word.to_owned()), cue);
         }
@@ -105,7 +112,14 @@ mod tests {
 
     #[test]
     fn mistakes_name_their_line() {
-        let errors = Cues::default().add("t.txt", "planned verb plan\nmaybe verb x\ndenied thing y").unwrap_err();
-        assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3]);
+        let errors = Cues::default()
+            .add(
+                "t.txt",
+                "planned verb plan\nmaybe verb x\ndenied thing y\nplaned verb z\nongoing vreb z\nongoing verb",
+            )
+            .unwrap_err();
+        assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6]);
+        assert!(errors[2].message.contains("did you mean planned?"), "{}", errors[2]);
+        assert!(errors[3].message.contains("did you mean verb?"), "{}", errors[3]);
     }
 }

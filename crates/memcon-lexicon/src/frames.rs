@@ -39,7 +39,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::nearest::hint;
 use crate::plover::{Category, Mode};
+use crate::sector::Sector;
 
 /// Part of speech of a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -146,6 +148,15 @@ impl Slot {
     }
 }
 
+impl Frame {
+    /// The pattern with a gap for its trigger.
+    fn shape(&self) -> String {
+        let is_trigger = |word: &str| parse_trigger(word) == (self.triggers.clone(), self.kind);
+        let words = self.pattern.split(' ').map(|word| if is_trigger(word) { "…" } else { word });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// An example sentence of a frame file with what must be coded from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
@@ -236,6 +247,8 @@ pub struct Frames {
     all: Vec<Frame>,
     by_pattern: HashMap<String, usize>,
     by_trigger: HashMap<(String, TriggerKind), Vec<usize>>,
+    /// Where in `all` the frames begin that a user laid over the shipped ones.
+    over: Option<usize>,
     /// The examples that the files carry.
     pub examples: Vec<Example>,
 }
@@ -247,6 +260,21 @@ impl Frames {
     /// # Errors
     /// Every mistake of the file; the sound lines are added all the same.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Vec<FrameError>> {
+        self.read(file, text)
+    }
+
+    /// Lays the frames of a file over those that are there: of two that fit a sentence equally well, the one laid over
+    /// wins, and one that differs from a frame beneath only in its list of triggers takes its place for these triggers,
+    /// so that `A condemn R` overrides a shipped `A condemn/denounce R` for *condemn*.
+    ///
+    /// # Errors
+    /// Every mistake of the file; the sound lines are added all the same.
+    pub fn lay_over(&mut self, file: &str, text: &str) -> Result<(), Vec<FrameError>> {
+        self.over.get_or_insert(self.all.len());
+        self.read(file, text)
+    }
+
+    fn read(&mut self, file: &str, text: &str) -> Result<(), Vec<FrameError>> {
         let file: Arc<str> = file.into();
         let (mut section, mut errors) = (Section::default(), Vec::new());
         for (number, line) in text.lines().enumerate() {
@@ -278,13 +306,21 @@ impl Frames {
     }
 
     fn insert(&mut self, frame: Frame) {
-        if let Some(same) = self.by_pattern.get(&frame.pattern).and_then(|&i| self.all.get_mut(i)) {
+        let beneath = self.over.unwrap_or_default();
+        let same = self.by_pattern.get(&frame.pattern).copied().filter(|&i| i >= beneath);
+        if let Some(same) = same.and_then(|i| self.all.get_mut(i)) {
             *same = frame;
             return;
         }
-        self.by_pattern.insert(frame.pattern.clone(), self.all.len());
+        let own = self.all.len();
+        self.by_pattern.insert(frame.pattern.clone(), own);
+        let shape = if self.over.is_some() { frame.shape() } else { String::new() };
         for trigger in &frame.triggers {
-            self.by_trigger.entry((trigger.clone(), frame.kind)).or_default().push(self.all.len());
+            let known = self.by_trigger.entry((trigger.clone(), frame.kind)).or_default();
+            known.retain(|&i| i >= beneath || self.all.get(i).is_some_and(|other| other.shape() != shape));
+            // Laid over: behind its like, before all that is beneath.
+            let place = known.iter().position(|&i| i < beneath).unwrap_or(known.len());
+            known.insert(place, own);
         }
         self.all.push(frame);
     }
@@ -295,7 +331,7 @@ impl Frames {
         self.by_trigger.get(&(lemma.to_lowercase(), kind)).into_iter().flatten().filter_map(|&i| self.all.get(i))
     }
 
-    /// All frames, in file order.
+    /// All frames, in file order; those that others were laid over are among them.
     pub fn iter(&self) -> impl Iterator<Item = &Frame> {
         self.all.iter()
     }
@@ -319,13 +355,13 @@ impl Section {
 }
 
 fn mode_of(category: Category, name: &str) -> Result<Mode, String> {
-    let mode: Mode = name.parse().map_err(|e| format!("{e}"))?;
-    if category.modes().contains(&mode) {
-        return Ok(mode);
-    }
     let known: Vec<&str> = category.modes().iter().map(|m| m.as_str()).collect();
+    if let Some(mode) = category.modes().iter().find(|mode| mode.as_str() == name) {
+        return Ok(*mode);
+    }
     Err(format!(
-        "{category} has no mode {name}; it has: {}",
+        "{category} has no mode {name}{}; it has: {}",
+        hint(name, known.iter().copied()),
         if known.is_empty() { "none".into() } else { known.join(", ") }
     ))
 }
@@ -454,6 +490,18 @@ fn literal(word: &str) -> Slot {
     }
 }
 
+/// What may stand behind ` | `.
+const OPTIONS: &[&str] = &["mode", "actor", "recipient", "act", "swap", "weak", "none"];
+
+/// A sector of PLOVER, by its code.
+fn sector_of(code: &str) -> Result<String, String> {
+    let known = Sector::ALL.iter().map(|sector| sector.as_str());
+    match code.parse::<Sector>() {
+        Ok(sector) => Ok(sector.as_str().to_owned()),
+        Err(_) => Err(format!("{code:?} is no PLOVER sector{}; they are in codebook/README.md", hint(code, known))),
+    }
+}
+
 fn parse_option(option: &str, category: Category, frame: &mut Frame) -> Result<(), String> {
     let (name, value) = option.split_once(' ').unwrap_or((option, ""));
     match name {
@@ -464,8 +512,8 @@ fn parse_option(option: &str, category: Category, frame: &mut Frame) -> Result<(
                 .map(|m| mode_of(category, m))
                 .collect::<Result<_, _>>()?;
         }
-        "actor" => frame.actor_sector = Some(value.to_owned()),
-        "recipient" => frame.recipient_sector = Some(value.to_owned()),
+        "actor" => frame.actor_sector = Some(sector_of(value)?),
+        "recipient" => frame.recipient_sector = Some(sector_of(value)?),
         "act" => {
             frame.act = Some(value.parse().map_err(|e| format!("{e}; an act is a category: `act CONSULT`"))?);
         }
@@ -474,7 +522,9 @@ fn parse_option(option: &str, category: Category, frame: &mut Frame) -> Result<(
         "none" => frame.category = None,
         _ => {
             return Err(format!(
-                "{option:?} is no option; the options are mode, actor, recipient, act, swap, weak, none"
+                "{option:?} is no option{}; the options are {}",
+                hint(name, OPTIONS.iter().copied()),
+                OPTIONS.join(", ")
             ));
         }
     }
@@ -525,6 +575,30 @@ mod tests {
         all.add("mine.txt", "@ REJECT\nA slam R").expect("sound");
         let slam: Vec<_> = all.of("slam", TriggerKind::Verb).map(|f| f.category).collect();
         assert_eq!(slam, [Some(Category::Reject)]);
+    }
+
+    #[test]
+    fn a_frame_laid_over_wins() {
+        let mut all = frames("@ ACCUSE\nA slam/blast R\nA slam R for ACT\nA slam X:door").expect("sound");
+        all.lay_over("mine.txt", "@ REJECT\nA slam R\nA slam X:gate | none\nA slam R | none").expect("sound");
+        let of = |word: &str| -> Vec<(&str, usize)> {
+            all.of(word, TriggerKind::Verb).map(|f| (&*f.file, f.line)).collect()
+        };
+        // Before the shipped frames, in their own order; the last of one pattern counts; `blast` keeps its frame.
+        assert_eq!(of("slam"), [("mine.txt", 4), ("mine.txt", 3), ("test.txt", 3), ("test.txt", 4)]);
+        assert_eq!(of("blast"), [("test.txt", 2)]);
+        assert_eq!(all.of("slam", TriggerKind::Verb).next().and_then(|f| f.category), None);
+    }
+
+    #[test]
+    fn names_that_are_nearly_right_are_told() {
+        let text = "@ CONSULT vist\n@ COERCE\nA jail R | actor KOP\nA fine R | mod seize\n@ ASAULT";
+        let errors = frames(text).unwrap_err();
+        let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        for (message, name) in messages.iter().zip(["visit", "COP", "mode", "ASSAULT"]) {
+            assert!(message.contains(&format!("(did you mean {name}?)")), "{message}");
+        }
+        assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [1, 3, 4, 5]);
     }
 
     #[test]

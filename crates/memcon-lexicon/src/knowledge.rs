@@ -142,22 +142,31 @@ impl Knowledge {
     /// so on are added, and where a name is in both, the folder's row wins.
     ///
     /// # Errors
-    /// Names the file, the line and what is wrong.
-    pub fn with_folder(folder: &Path) -> Result<Knowledge, LexiconError> {
-        let mut texts: Vec<(String, String)> = Vec::new();
+    /// Of every file the first mistake: file, line and what is wrong.
+    pub fn with_folder(folder: &Path) -> Result<Knowledge, Vec<LexiconError>> {
+        let (mut texts, mut errors): (Vec<(String, String)>, _) = (Vec::new(), Vec::new());
         for (name, _) in SHIPPED {
             let path = folder.join(name);
-            if path.exists() {
-                let shown = path.display().to_string();
-                match std::fs::read_to_string(&path) {
-                    Ok(text) => texts.push((shown, text)),
-                    Err(error) => return Err(LexiconError::File { path: shown, error }),
-                }
+            if !path.exists() {
+                continue;
             }
+            let shown = path.display().to_string();
+            match std::fs::read_to_string(&path) {
+                Ok(text) => {
+                    // Read by itself first, so that a mistake in it hides none in the next file.
+                    let mistake = Knowledge::default().read_file(&Arc::from(shown.as_str()), &text).err();
+                    errors.extend(mistake.map(LexiconError::Table));
+                    texts.push((shown, text));
+                }
+                Err(error) => errors.push(LexiconError::File { path: shown, error }),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let own = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let files: Vec<(&str, &str)> = own.chain(SHIPPED).collect();
-        Ok(Self::read(&files)?)
+        Self::read(&files).map_err(|error| vec![error.into()])
     }
 
     /// Tables from files, given by name and text. What a file is, its name's end says (`my/seats.txt`); of two
@@ -510,7 +519,8 @@ mod tests {
         let k = Knowledge::with_folder(&folder).expect("well formed");
         assert!(!k.names("octagon").is_empty() && !k.names("kremlin").is_empty());
         write("phrase|name|country|sector\nOctagon | Ministry of War | RUR | WAR");
-        let error = Knowledge::with_folder(&folder).expect_err("no sector").to_string();
+        let errors = Knowledge::with_folder(&folder).expect_err("no sector");
+        let error = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         assert!(error.contains("seats.txt:2") && error.contains("\"WAR\""), "{error}");
         std::fs::remove_dir_all(&folder).expect("removed");
     }

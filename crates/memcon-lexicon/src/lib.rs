@@ -6,6 +6,7 @@ pub mod cues;
 pub mod day;
 pub mod frames;
 pub mod knowledge;
+pub mod nearest;
 pub mod organisations;
 pub mod people;
 pub mod plover;

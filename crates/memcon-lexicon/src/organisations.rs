@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::countries::{code, items, period, sector};
 use crate::day::Period;
-use crate::sector::Sector;
+use crate::sector::{SECTORS, Sector};
 use crate::table::{self, Row, Source, TableError};
 
 /// An organisation in a period in which its country and sector did not change.
@@ -43,7 +43,7 @@ fn organisation(row: &Row) -> Result<Organisation, TableError> {
         names: items(row, "other names"),
         country,
         sector: sector(row, "sector")?,
-        also: row.parsed_list("also", "PLOVER sectors such as GOV; MIL")?,
+        also: row.parsed_list("also", SECTORS)?,
         period: period(row)?,
         source: row.source.clone(),
     })

@@ -3,16 +3,19 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::nearest::hint;
+
 /// A name that PLOVER does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownName {
     kind: &'static str,
     name: String,
+    hint: String,
 }
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is no PLOVER {}", self.name, self.kind)
+        write!(f, "{:?} is no PLOVER {}{}", self.name, self.kind, self.hint)
     }
 }
 
@@ -41,7 +44,11 @@ macro_rules! names {
             fn from_str(text: &str) -> Result<Self, UnknownName> {
                 match text {
                     $($text => Ok(Self::$variant),)+
-                    _ => Err(UnknownName { kind: $kind, name: text.to_owned() }),
+                    _ => Err(UnknownName {
+                        kind: $kind,
+                        name: text.to_owned(),
+                        hint: hint(text, Self::ALL.iter().map(|known| known.as_str())),
+                    }),
                 }
             }
         }
@@ -223,6 +230,8 @@ mod tests {
         assert_eq!(Category::Consult.score(&[Mode::Phone]).to_bits(), 1.5f64.to_bits());
         assert_eq!(Category::Mobilize.score(&[Mode::Police]).to_bits(), (-5.5f64).to_bits());
         assert_eq!("AID".parse(), Ok(Category::Aid));
+        let near = "ACUSE".parse::<Category>().unwrap_err().to_string();
+        assert_eq!(near, "\"ACUSE\" is no PLOVER category (did you mean ACCUSE?)");
         assert_eq!("YIELD".parse::<Category>().unwrap_err().to_string(), "\"YIELD\" is no PLOVER category");
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::countries::sector;
-use crate::sector::Sector;
+use crate::sector::{SECTORS, Sector};
 use crate::table::{self, Row, Source, TableError};
 
 /// What kind of thing a role noun names.
@@ -96,7 +96,7 @@ fn role(row: &Row) -> Result<Role, TableError> {
     let mut role = Role {
         nouns: Vec::new(),
         sector: sector(row, "sector")?,
-        also: row.parsed_list("also", "PLOVER sectors")?,
+        also: row.parsed_list("also", SECTORS)?,
         kind,
         belongs: false,
         own: false,

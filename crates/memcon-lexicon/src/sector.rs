@@ -82,6 +82,10 @@ sectors! {
     Society = "SOC",
 }
 
+/// The codes, for messages.
+pub(crate) const SECTORS: &str = "a PLOVER sector: COP, GOV, JUD, LEG, MIL, PRM, PTY, REB, SPY, UAF, UNK, AGR, BUS, CRM, CVL, EDU, ELI, JRN, LAB, \
+                                  MED, REF, OPP, PRE, REL or SOC";
+
 /// A code that PLOVER does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownSector;
@@ -108,5 +112,6 @@ mod tests {
     fn codes_survive_the_way_to_text_and_back() {
         assert!(Sector::ALL.iter().all(|s| s.as_str().parse() == Ok(*s)));
         assert_eq!("KIN".parse::<Sector>(), Err(UnknownSector));
+        assert!(Sector::ALL.iter().all(|s| SECTORS.contains(s.as_str())));
     }
 }

@@ -12,6 +12,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::nearest::hint;
+
 /// A line of a table, for evidence: `countries.txt:41`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -105,9 +107,18 @@ impl<'a> Row<'a> {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse().map(Some).map_err(|_| self.error(format!("{text:?} is no {column}"), format!("expected {what}")))
+        text.parse().map(Some).map_err(|_| {
+            // What is expected often lists the names that would do.
+            let names = what.split([' ', ',', ';']).map(|name| name.trim_matches(':'));
+            let names = names.filter(|name| name.len() > 1 && !STOP_WORDS.contains(name));
+            let names = names.filter(|name| name.bytes().all(|b| b.is_ascii_alphabetic()));
+            self.error(format!("{text:?} is no {column}{}", hint(text, names)), format!("expected {what}"))
+        })
     }
 }
+
+/// Words of a list of names that are no names.
+const STOP_WORDS: &[&str] = &["or", "such", "as", "nothing", "date", "number", "PLOVER", "sector", "sectors", "of"];
 
 /// The rows of a table whose columns must be `columns`.
 ///

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use memcon_lexicon::frames::FrameError;
 use memcon_lexicon::knowledge::LexiconError as TablesError;
+use memcon_lexicon::nearest::hint;
 use memcon_lexicon::{Contexts, Cues, Frames, Knowledge, shipped};
 
 /// The lexicon as shipped, or with a user's folder on top.
@@ -18,6 +19,8 @@ pub struct Lexicon {
     pub cues: Cues,
     /// What tells what an event is about.
     pub contexts: Contexts,
+    /// What a user should know of a folder laid over the shipped files: the files in it that are none of a lexicon.
+    pub notes: Vec<String>,
 }
 
 /// Mistakes in lexicon files, each with file, line and hint.
@@ -38,9 +41,9 @@ impl From<Vec<FrameError>> for LexiconError {
     }
 }
 
-impl From<TablesError> for LexiconError {
-    fn from(error: TablesError) -> Self {
-        Self(vec![error.to_string()])
+impl From<Vec<TablesError>> for LexiconError {
+    fn from(errors: Vec<TablesError>) -> Self {
+        Self(errors.iter().map(ToString::to_string).collect())
     }
 }
 
@@ -56,29 +59,53 @@ impl Lexicon {
     }
 
     /// The shipped lexicon with the files of a folder on top: tables by their names, `frames/*.txt`,
-    /// `status.txt` and `contexts.txt`. A pattern or row of the folder overrides the shipped one.
+    /// `status.txt` and `contexts.txt`. A pattern or row of the folder overrides the shipped one; other files are named in
+    /// [`Lexicon::notes`].
     ///
     /// # Errors
-    /// Every mistake in the folder's files, with file, line and hint; a file that cannot be read.
+    /// Every mistake in the folder's frames and cues and the first in each of its tables, with file, line and hint; a
+    /// file that cannot be read.
     pub fn with_folder(folder: &Path) -> Result<Self, LexiconError> {
         if !folder.is_dir() {
             return Err(LexiconError(vec![format!("{}: no such folder of lexicon files", folder.display())]));
         }
-        let mut lexicon = Self::over(Knowledge::with_folder(folder)?)?;
-        for path in crate::intake::files(&folder.join("frames")).into_iter().flatten() {
-            if path.extension().is_some_and(|ending| ending == "txt") {
-                lexicon.frames.add(&path.display().to_string(), &read(&path)?)?;
-            }
+        let mut errors = LexiconError(Vec::new());
+        let knowledge = Knowledge::with_folder(folder).unwrap_or_else(|found| {
+            errors.0.extend(LexiconError::from(found).0);
+            Knowledge::default()
+        });
+        let mut lexicon = Self::over(knowledge)?;
+        for path in crate::intake::files(folder) {
+            let path = path.map_err(|e| LexiconError(vec![e.to_string()]))?;
+            let found = lexicon.lay_over(folder, &path);
+            errors.0.extend(found.err().into_iter().flat_map(|found| found.0));
         }
-        let status = folder.join("status.txt");
-        if status.exists() {
-            lexicon.cues.add(&status.display().to_string(), &read(&status)?)?;
+        if errors.0.is_empty() { Ok(lexicon) } else { Err(errors) }
+    }
+
+    /// Takes in a file of a user's folder; the tables have been read together already.
+    fn lay_over(&mut self, folder: &Path, path: &Path) -> Result<(), LexiconError> {
+        let (name, shown) = (path.strip_prefix(folder).unwrap_or(path), path.display().to_string());
+        if name == Path::new(shipped::STATUS.0) {
+            return Ok(self.cues.add(&shown, &read(path)?)?);
         }
-        let contexts = folder.join("contexts.txt");
-        if contexts.exists() {
-            lexicon.contexts.add(&contexts.display().to_string(), &read(&contexts)?)?;
+        if name == Path::new(shipped::CONTEXTS.0) {
+            return Ok(self.contexts.add(&shown, &read(path)?)?);
         }
-        Ok(lexicon)
+        if name.starts_with("frames") && name.extension().is_some_and(|ending| ending == "txt") {
+            return Ok(self.frames.lay_over(&shown, &read(path)?)?);
+        }
+        let name = name.to_string_lossy();
+        if !tables().any(|table| table == name) {
+            let near = hint(&name, tables().chain([shipped::STATUS.0, shipped::CONTEXTS.0]));
+            self.notes.push(format!(
+                "{shown}: no file of a lexicon, and not read{near}; these are frames/*.txt, {}, {}, {}",
+                shipped::STATUS.0,
+                shipped::CONTEXTS.0,
+                tables().collect::<Vec<_>>().join(", ")
+            ));
+        }
+        Ok(())
     }
 
     fn over(knowledge: Knowledge) -> Result<Self, LexiconError> {
@@ -89,8 +116,13 @@ impl Lexicon {
         cues.add(shipped::STATUS.0, shipped::STATUS.1)?;
         let mut contexts = Contexts::default();
         contexts.add(shipped::CONTEXTS.0, shipped::CONTEXTS.1)?;
-        Ok(Self { knowledge, frames, cues, contexts })
+        Ok(Self { knowledge, frames, cues, contexts, notes: Vec::new() })
     }
+}
+
+/// Names of the tables of who is who.
+fn tables() -> impl Iterator<Item = &'static str> {
+    memcon_lexicon::knowledge::SHIPPED.iter().map(|(name, _)| *name)
 }
 
 fn read(path: &Path) -> Result<String, LexiconError> {

@@ -27,11 +27,13 @@
 pub mod coding;
 pub mod document;
 pub mod evidence;
+pub mod explain;
 pub mod intake;
 pub mod json;
 pub mod lexicon;
 pub mod place;
 pub mod reading;
+pub mod score;
 pub mod span;
 pub mod when;
 pub mod who;

@@ -176,7 +176,7 @@ fn a_reader_who_has_had_enough_is_no_failure() {
 #[test]
 fn every_command_has_its_help() {
     let help = memcon(&["--help"]).ends(0).out;
-    for command in ["code", "explain", "page", "actor", "place", "when"] {
+    for command in ["code", "explain", "page", "score", "actor", "place", "when"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         let (long, short) = (memcon(&[command, "--help"]).ends(0).out, memcon(&[command, "-h"]).ends(0).out);
         assert!(long.contains(&format!("Usage: memcon {command}")), "{long}");

@@ -14,6 +14,10 @@ fn explain_tells_the_whole_way() {
         "  frame ",
         "lexicon/",
         "← event",
+        "of “",
+        "  almost ",
+        "sentences without event",
+        "nothing coded; nearest: ",
     ] {
         assert!(all.contains(words), "{words} not in\n{all}");
     }
@@ -28,6 +32,39 @@ fn an_event_that_is_not_there_is_named() {
     memcon(&["explain", "examples/envoy.html", "--event", "0"]).ends(2).says(&["no event 0"]);
     memcon(&["explain", "examples/football.html", "--event", "1"]).ends(2).says(&["no event was found"]);
     memcon(&["explain", "examples/missing.html"]).ends(1).says(&["examples/missing.html", "cannot be read"]);
+}
+
+#[test]
+fn a_sentence_without_event_tells_what_nearly_fired() {
+    let text = b"Norway's envoy held a banquet with Kenya's ministers on Monday. He zoomed away.";
+    let ran = memcon_reading(&["explain", "-", "--sentence", "1"], text).ends(0);
+    for words in [
+        "nothing coded; nearest: ",
+        "\"held\" (verb hold)",
+        "banquet [obj NN]",
+        "(lexicon/frames/",
+        "→ ",
+        "“banquet” is not ",
+    ] {
+        assert!(ran.out.contains(words), "{words} not in\n{}", ran.out);
+    }
+    let none = memcon_reading(&["explain", "-", "--sentence", "2"], text).ends(0).out;
+    assert!(none.contains("the lexicon has no line for: zoom"), "{none}");
+    let whole = memcon_reading(&["explain", "-"], text).ends(0).out;
+    assert!(whole.contains("    1  Norway's envoy") && whole.contains("    2  He zoomed away."), "{whole}");
+    memcon_reading(&["explain", "-", "--sentence", "9"], text).ends(2).says(&["no sentence 9", "numbered from 1 to 2"]);
+    memcon(&["explain", "examples/envoy.html", "--sentence", "1", "--event", "1"]).ends(2).says(&["--sentence"]);
+}
+
+#[test]
+fn every_slot_of_a_frame_that_fired_has_its_words() {
+    let text = b"Kenya urged Norway to free the sailors on Monday.";
+    let event = memcon_reading(&["explain", "-", "--event", "1"], text).ends(0).out;
+    let slots: Vec<&str> = event.lines().skip_while(|line| !line.starts_with("  frame ")).skip(1).take(3).collect();
+    for (line, words) in slots.iter().zip(["“Kenya” (nsubj of “urged”)", "“Norway” (", "“free” (xcomp of “urged”)"])
+    {
+        assert!(line.contains(words), "{words} not in {line}\n{event}");
+    }
 }
 
 #[test]

@@ -6,3 +6,4 @@ mod code;
 mod explain;
 mod harness;
 mod lexicon;
+mod score;

@@ -7,8 +7,8 @@ use super::clause::Clauses;
 use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
 use super::matching::{Match, matches};
-use super::opinion::is_proposed;
 use super::merge::merge;
+use super::opinion::is_proposed;
 use super::parties::Cast;
 use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::scene::settle;
@@ -328,7 +328,11 @@ impl SentenceCoder<'_> {
         let is_condition = self.clauses.has_mark(found.trigger, &["if", "unless"]);
         let needs_recipient = needs_recipient(decision)
             || is_condition
-            || is_proposed(found) && !matches!(decision.category, Category::Protest | Category::Mobilize | Category::Consult | Category::Retreat);
+            || is_proposed(found)
+                && !matches!(
+                    decision.category,
+                    Category::Protest | Category::Mobilize | Category::Consult | Category::Retreat
+                );
         if recipients.is_empty() && needs_recipient && !is_mutual(found, &actors, decision) {
             return None;
         }

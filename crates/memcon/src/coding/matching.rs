@@ -3,8 +3,8 @@
 use memcon_lexicon::frames::{ClauseMark, Frame, Oblique, Role, Slot, TriggerKind};
 use memcon_lexicon::{Category, Frames};
 
-use super::opinion;
 use super::clause::{Clauses, Phrase};
+use super::opinion;
 use super::state;
 use crate::reading::{Deprel, Sentence, Upos, Xpos};
 
@@ -145,6 +145,16 @@ impl Match<'_> {
     }
 }
 
+/// What kind of trigger a part of speech can be.
+pub(super) fn trigger_kind(upos: Upos) -> Option<TriggerKind> {
+    match upos {
+        Upos::Verb => Some(TriggerKind::Verb),
+        Upos::Noun | Upos::Propn => Some(TriggerKind::Noun),
+        Upos::Adj => Some(TriggerKind::Adjective),
+        _ => None,
+    }
+}
+
 /// Matches frames against the words of one sentence.
 pub struct Matcher<'a> {
     sentence: &'a Sentence,
@@ -152,7 +162,7 @@ pub struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    fn new(sentence: &'a Sentence) -> Self {
+    pub(super) fn new(sentence: &'a Sentence) -> Self {
         Self { sentence, clauses: Clauses::new(sentence) }
     }
 
@@ -162,13 +172,8 @@ impl<'a> Matcher<'a> {
     }
 
     /// The most specific frame that fits at a word; the first of equals.
-    fn best<'f>(&self, frames: &'f Frames, word: usize) -> Option<Match<'f>> {
-        let kind = match self.sentence.words[word].upos {
-            Upos::Verb => TriggerKind::Verb,
-            Upos::Noun | Upos::Propn => TriggerKind::Noun,
-            Upos::Adj => TriggerKind::Adjective,
-            _ => return None,
-        };
+    pub(super) fn best<'f>(&self, frames: &'f Frames, word: usize) -> Option<Match<'f>> {
+        let kind = trigger_kind(self.sentence.words[word].upos)?;
         let fitting = frames.of(&self.sentence.words[word].lemma, kind).filter_map(|frame| self.fit(frame, word));
         fitting.fold(None, |kept: Option<Match<'f>>, next| match kept {
             Some(kept) if kept.rank() >= next.rank() => Some(kept),

@@ -2,7 +2,7 @@
 //!
 //! [`clause`] says who does what to whom in a clause; [`matching`] which frame of the lexicon fits;
 //! [`status`] whether it took place; [`rules`] what PLOVER makes of that; [`coder`] adds parties, [`dating`] dates
-//! and place, with [`scene`], and [`merge`] tells each event once.
+//! and place, with [`scene`], [`merge`] tells each event once, and [`mod@trace`] says why, or why not, for `explain`.
 
 mod clause;
 mod coder;
@@ -23,11 +23,16 @@ mod speech;
 mod state;
 mod statements;
 mod status;
+mod trace;
 
 pub use coder::{Codebook, Story, events};
+pub use memcon_lexicon::Category;
+pub use memcon_lexicon::frames::TriggerKind;
+
 pub use contexts::{EventContext, Reach, add_contexts};
 pub use event::{Dated, Event, EventPlace, Rule, Size};
 pub use figures::{Figure, figures};
 pub use matching::{Fired, fired};
 pub use quantity::Qualifier;
 pub use statements::{Medium, Statement, statements};
+pub use trace::{Candidate, Filling, Outcome, SlotTrace, Trace, trace};

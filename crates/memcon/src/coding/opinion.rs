@@ -87,14 +87,8 @@ fn frame(category: Category) -> &'static Frame {
 }
 
 fn bare(category: Category) -> Frame {
-    let slot = |role: Role| Slot {
-        role,
-        optional: true,
-        direct: false,
-        plural: false,
-        only: Vec::new(),
-        except: Vec::new(),
-    };
+    let slot =
+        |role: Role| Slot { role, optional: true, direct: false, plural: false, only: Vec::new(), except: Vec::new() };
     let embeds = matches!(category, Category::Agree | Category::Request | Category::Reject | Category::Threaten);
     Frame {
         category: Some(category),
