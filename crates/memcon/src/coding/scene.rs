@@ -219,6 +219,7 @@ mod tests {
             date: Dated { date: Some(day.to_owned()), ..Dated::default() },
             act_date: Dated::default(),
             place: None,
+            contexts: Vec::new(),
             size: Size::default(),
             evidence: Vec::new(),
             core: true,
