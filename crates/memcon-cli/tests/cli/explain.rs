@@ -36,15 +36,15 @@ fn an_event_that_is_not_there_is_named() {
 
 #[test]
 fn a_sentence_without_event_tells_what_nearly_fired() {
-    let text = b"Norway's envoy held a banquet with Kenya's ministers on Monday. He zoomed away.";
+    let text = b"Norway's envoy held a pencil with Kenya's ministers on Monday. He zoomed away.";
     let ran = memcon_reading(&["explain", "-", "--sentence", "1"], text).ends(0);
     for words in [
         "nothing coded; nearest: ",
         "\"held\" (verb hold)",
-        "banquet [obj NN]",
+        "pencil [obj NN]",
         "(lexicon/frames/",
         "→ ",
-        "“banquet” is not ",
+        "“pencil” is not ",
     ] {
         assert!(ran.out.contains(words), "{words} not in\n{}", ran.out);
     }

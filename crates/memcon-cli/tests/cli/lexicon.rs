@@ -10,7 +10,7 @@ const TEXT: &[u8] = b"The government of Kenya pampered Norway on Monday.";
 fn a_frame_of_the_users_codes_what_the_shipped_ones_do_not() {
     let folder = Folder::with(&[("frames/own.txt", b"# Words of our own.\n@ ACCUSE disapprove\nA pamper R\n")]);
     let shipped = memcon_reading(&["code", "-"], TEXT).ends(0).json();
-    assert_eq!(shipped["events"], serde_json::json!([]));
+    assert!(!shipped.to_string().contains("own.txt"), "{shipped}");
     let own = memcon_reading(&["code", "-", "--lexicon", &folder.path(".")], TEXT).ends(0).json();
     assert_eq!((&own["events"][0]["event"], &own["events"][0]["mode"][0]), (&"ACCUSE".into(), &"disapprove".into()));
     assert!(own["events"][0]["decided_by"].as_str().is_some_and(|rule| rule.contains("own.txt:3")), "{own}");
