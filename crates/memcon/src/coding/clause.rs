@@ -267,6 +267,18 @@ impl<'a> Clauses<'a> {
         found.into_iter().flat_map(|c| self.coordinated(c)).collect()
     }
 
+    /// The clause that a verb of saying has for its content. "Said in a statement **that** …": readers hang it on the
+    /// medium as often as on the verb.
+    pub fn told(self, verb: usize) -> Option<usize> {
+        self.child(verb, Deprel::Ccomp).or_else(|| {
+            let media = self.sentence.children_by(verb, Deprel::Obl);
+            let clauses = media.flat_map(|noun| self.sentence.children(noun));
+            clauses
+                .filter(|&c| matches!(self.deprel(c), Deprel::Acl | Deprel::Ccomp))
+                .find(|&c| self.has_mark(c, &["that"]))
+        })
+    }
+
     /// Whether the particle of a verb: "pull **out**", "call **off**".
     pub fn has_particle(self, verb: usize, particle: &str) -> bool {
         self.sentence.children(verb).any(|c| {

@@ -58,7 +58,7 @@ pub fn said(sentence: &Sentence) -> Vec<Said> {
         if speakers.is_empty() {
             continue;
         }
-        let told = sentence.children_by(verb, Deprel::Ccomp).flat_map(|c| clauses.coordinated(c));
+        let told = clauses.told(verb).into_iter().flat_map(|c| clauses.coordinated(c));
         let quoted = sentence.words[verb].head.filter(|_| sentence.words[verb].deprel == Deprel::Parataxis);
         found.extend(told.chain(quoted).map(|content| Said { verb, speakers: speakers.clone(), content }));
     }

@@ -516,7 +516,7 @@ impl<'a> Speaking<'a> {
 
     /// The words of what a verb says.
     fn content(&self, verb: usize) -> Option<Span> {
-        if let Some(clause) = self.sentence.children_by(verb, Deprel::Ccomp).next() {
+        if let Some(clause) = self.clauses.told(verb) {
             return self.clause(verb, clause);
         }
         if self.sentence.words[verb].deprel == Deprel::Parataxis {
