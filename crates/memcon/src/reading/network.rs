@@ -18,7 +18,7 @@ const WIDTH: usize = 384;
 
 /// The encoder's values that are taken out of its graph: the last layer's output, the embeddings, and the output of
 /// the fourth layer. Tuned to parse, the last layer has forgotten much of what words mean; the head of event cues sees
-/// all three. The inner two are called by the names that PyTorch's exporter gives them.
+/// all three. The inner two are called by the names that `PyTorch`'s exporter gives them.
 const ENCODED: [&str; 3] = ["pieces", "/encoder/Add_3_output_0", "/encoder/layers.3/Add_7_output_0"];
 
 /// What can go wrong with the network: its files do not fit together, or a run failed.
