@@ -197,10 +197,12 @@ impl Memcon {
             entities: &entities,
             offices: &offices,
         };
-        let mut events = coding::events(&story, Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues });
+        let statements = coding::statements(&story);
+        let codebook = Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues };
+        let mut events = coding::events(&story, codebook, &statements);
         coding::add_contexts(&story, &self.lexicon.contexts, &mut events);
         document.events.extend(events);
-        document.statements.extend(coding::statements(&story));
+        document.statements.extend(statements);
         document.figures.extend(coding::figures(&story));
         document.offices.extend(offices);
         document.times.extend(times);

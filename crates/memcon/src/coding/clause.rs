@@ -308,22 +308,6 @@ impl<'a> Clauses<'a> {
         found
     }
 
-    /// The verb that heads the clause in which a word stands: the first above it that a subject, an object or a
-    /// phrase does not lead on from.
-    pub fn clause_of(self, word: usize) -> usize {
-        let mut at = word;
-        for _ in 0..self.sentence.words.len() {
-            let own = &self.sentence.words[at];
-            let opens = matches!(own.deprel.base(), "root" | "ccomp" | "advcl" | "acl" | "parataxis" | "csubj")
-                || own.deprel.base() == "conj" && self.is_verb(at);
-            match own.head {
-                Some(head) if !opens => at = head,
-                _ => break,
-            }
-        }
-        at
-    }
-
     /// Whether a word heads a verbal clause.
     pub fn is_verb(self, word: usize) -> bool {
         matches!(self.sentence.words[word].upos, Upos::Verb | Upos::Aux)

@@ -6,6 +6,7 @@ use memcon_lexicon::{Category, Cues, Frames, Mode, Status};
 use super::clause::Clauses;
 use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
+use super::extent::head_of_clause;
 use super::matching::{Match, matches};
 use super::merge::merge;
 use super::opinion::is_proposed;
@@ -14,6 +15,7 @@ use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::scene::settle;
 use super::size::size;
 use super::speech::{self, Said};
+use super::statements::Statement;
 use super::status::{Telling, is_refusal, standing};
 use crate::Span;
 use crate::place::Toponym;
@@ -98,12 +100,13 @@ pub struct Codebook<'a> {
     pub cues: &'a Cues,
 }
 
-/// The events of a story, each once, in text order of their first mention.
-pub fn events(story: &Story, codebook: Codebook) -> Vec<Event> {
+/// The events of a story, each once, in text order of their first mention. `statements` are the story's: they say who
+/// speaks where it says "we".
+pub fn events(story: &Story, codebook: Codebook, statements: &[Statement]) -> Vec<Event> {
     let mut mentions: Vec<Event> = Vec::new();
-    let speaking = speech::speakers(story.text, story.reading, story.entities);
     for (index, sentence) in story.reading.sentences.iter().enumerate() {
-        let cast = Cast::new(story.entities, sentence, index, speaking.get(index).map_or(&[], Vec::as_slice));
+        let speakers = speech::speakers(sentence, statements);
+        let cast = Cast::new(story.entities, sentence, index, &speakers);
         let before = mentions.as_slice();
         let clauses = Clauses::new(sentence);
         let dating = Dating::new(story, sentence, index);
@@ -138,7 +141,8 @@ impl SentenceCoder<'_> {
         let is_outdone = |weak: &Match| {
             weak.frame.weak
                 && coded.iter().any(|(m, _)| {
-                    !m.frame.weak && self.clauses.clause_of(m.trigger) == self.clauses.clause_of(weak.trigger)
+                    !m.frame.weak
+                        && head_of_clause(self.sentence, m.trigger) == head_of_clause(self.sentence, weak.trigger)
                 })
         };
         let outdone: Vec<usize> = coded.iter().map(|(m, _)| *m).filter(|m| is_outdone(m)).map(|m| m.trigger).collect();

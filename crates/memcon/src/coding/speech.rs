@@ -5,9 +5,9 @@
 //! facts ("police said") speak of nobody abroad and stay out of this.
 
 use super::clause::Clauses;
-use super::parties::Cast;
-use crate::reading::{Deprel, Reading, Sentence, Upos, Xpos};
-use crate::who::{Entities, Party};
+use super::statements::Statement;
+use crate::reading::{Deprel, Sentence, Xpos};
+use crate::who::Party;
 
 /// Verbs of saying.
 pub const SAYING: &[&str] = &[
@@ -65,94 +65,14 @@ pub fn said(sentence: &Sentence) -> Vec<Said> {
     found
 }
 
-/// Verbs of speech beside [`SAYING`] whose subject may be quoted: "“We reject this,” he **tweeted**".
-const QUOTED_BY: &[&str] = &[
-    "urge",
-    "demand",
-    "complain",
-    "reply",
-    "respond",
-    "explain",
-    "ask",
-    "call",
-    "accuse",
-    "promise",
-    "vow",
-    "condemn",
-    "acknowledge",
-    "admit",
-    "conclude",
-    "continue",
-    "comment",
-    "read",
-    "post",
-    "remark",
-    "recall",
-    "concede",
-    "contend",
-    "describe",
-    "caution",
-    "vow",
-    "pledge",
-    "denounce",
-    "object",
-    "protest",
-    "suggest",
-    "quote",
-];
-
-/// Most sentences of a quotation that goes on without naming its speaker again.
-const LONGEST_QUOTE: usize = 4;
-
-/// Who speaks in each sentence of a story, for "we" and "I" in quotations: whom the sentence itself names, else
-/// whoever spoke before it or, where a quotation opens, after it. Empty where nobody is quoted.
-pub fn speakers(text: &str, reading: &Reading, entities: &Entities) -> Vec<Vec<Party>> {
-    let sentences = &reading.sentences;
-    let named: Vec<Vec<Party>> =
-        sentences.iter().enumerate().map(|(index, sentence)| named_speakers(sentence, index, entities)).collect();
-    let mut speaking: Vec<Vec<Party>> = named.clone();
-    let mut is_open = false;
-    for (index, sentence) in sentences.iter().enumerate() {
-        let (is_quoted, stays_open) = quotes(sentence.span.of(text), is_open);
-        is_open = stays_open;
-        if !named[index].is_empty() || !(is_quoted || has_first_person(sentence)) {
-            continue;
-        }
-        let before = (1..=LONGEST_QUOTE).filter_map(|back| named.get(index.checked_sub(back)?)).find(|s| !s.is_empty());
-        let after = || named.get(index + 1).filter(|s| !s.is_empty());
-        speaking[index] = before.or_else(after).cloned().unwrap_or_default();
+/// Who says "we" and "I" in a sentence: whose words it quotes, else whose it reports. Empty where nobody speaks.
+pub fn speakers(sentence: &Sentence, statements: &[Statement]) -> Vec<Party> {
+    let mut here: Vec<&Statement> = statements.iter().filter(|s| s.span.overlaps(sentence.span)).collect();
+    if here.iter().any(|statement| statement.quoted) {
+        here.retain(|statement| statement.quoted);
     }
-    speaking
-}
-
-fn named_speakers(sentence: &Sentence, index: usize, entities: &Entities) -> Vec<Party> {
-    let clauses = Clauses::new(sentence);
-    let cast = Cast::new(entities, sentence, index, &[]);
-    let says = |&verb: &usize| {
-        let lemma = sentence.words[verb].lemma.as_str();
-        sentence.words[verb].upos == Upos::Verb && (SAYING.contains(&lemma) || QUOTED_BY.contains(&lemma))
-    };
-    let verbs = (0..sentence.words.len()).filter(says);
-    verbs.map(|verb| cast.parties(&clauses.agents(verb), false)).find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-/// Whether a sentence is wholly or in part a quotation, and whether one is open at its end.
-fn quotes(sentence: &str, mut is_open: bool) -> (bool, bool) {
-    let mut is_quoted = is_open;
-    for character in sentence.chars() {
-        match character {
-            '“' | '«' | '„' => is_open = true,
-            '”' | '»' => is_open = false,
-            '"' => is_open = !is_open,
-            _ => continue,
-        }
-        is_quoted = true;
-    }
-    (is_quoted, is_open)
-}
-
-fn has_first_person(sentence: &Sentence) -> bool {
-    sentence.words.iter().any(|word| is_first_person(&word.form))
+    let Some(first) = here.first().map(|statement| statement.span) else { return Vec::new() };
+    here.into_iter().filter(|statement| statement.span == first).map(|statement| statement.speaker.clone()).collect()
 }
 
 /// "We", "our", "me": whoever speaks. "US" is a state.
