@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use memcon::coding::{Candidate, Category, Dated, Event, Filling, Outcome, Rule, SlotTrace, Trace, TriggerKind};
+use memcon::coding::{Candidate, Category, Dated, Event, Filling, MODEL, Outcome, Rule, SlotTrace, Trace, TriggerKind};
 use memcon::explain::Tracer;
 use memcon::reading::Sentence;
 use memcon::who::Party;
@@ -274,10 +274,10 @@ fn way(sentence: &Sentence, word: usize, trigger: usize) -> String {
 fn stands(rule: &Rule) -> String {
     // The files of a user's folder are called by their paths, the shipped ones `frames/…`.
     let shipped = if rule.file.starts_with("frames/") { "lexicon/" } else { "" };
-    if rule.line == 0 {
-        "a rule of the coder".to_owned()
-    } else {
-        format!("{shipped}{}, line {}", rule.file, rule.line)
+    match (rule.line, rule.file.as_str()) {
+        (0, MODEL) => "proposed by the learned head, where the lexicon is silent".to_owned(),
+        (0, _) => "a rule of the coder".to_owned(),
+        (line, file) => format!("{shipped}{file}, line {line}"),
     }
 }
 

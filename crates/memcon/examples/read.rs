@@ -1,4 +1,5 @@
-//! Reads a text and prints it as CoNLL-U, entity mentions in the last column: `read FILE` or `read -`.
+//! Reads a text and prints it as CoNLL-U, entity mentions and the likeliest event of each word in the last column:
+//! `read FILE` or `read -`.
 //!
 //! `cargo run --release --example read -- FILE`
 
@@ -45,7 +46,9 @@ fn write(out: &mut String, sentence: &Sentence) {
     for (i, word) in sentence.words.iter().enumerate() {
         let opened = sentence.entities.iter().filter(|m| m.first == i);
         let mentions: Vec<String> = opened.map(|m| format!("{}:{}", m.kind.as_str(), m.last + 1)).collect();
-        let misc = if mentions.is_empty() { "_".to_owned() } else { format!("Mention={}", mentions.join(",")) };
+        let mention = (!mentions.is_empty()).then(|| format!("Mention={}", mentions.join(",")));
+        let cue = sentence.cues.get(i).map(|cue| format!("Cue={}:{}", cue.best().0, cue.best().1));
+        let misc = [mention, cue].into_iter().flatten().collect::<Vec<_>>().join("|");
         let head = word.head.map_or(0, |h| h + 1);
         let (form, lemma, upos, xpos, deprel) = (&word.form, &word.lemma, word.upos, word.xpos, word.deprel);
         let _ = writeln!(out, "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{deprel}\t_\t{misc}", i + 1);

@@ -95,7 +95,8 @@ pub struct Size {
 pub struct Rule {
     /// Lexicon file.
     pub file: String,
-    /// Line, from 1; 0 for a rule of the coder's own.
+    /// Line, from 1; 0 for a rule of the coder's own, and for a proposal of the learned head, whose file is
+    /// [`MODEL`](super::MODEL).
     pub line: usize,
     /// The pattern there.
     pub pattern: String,

@@ -33,6 +33,7 @@ pub use contexts::{EventContext, Reach, add_contexts};
 pub use event::{Dated, Event, EventPlace, Rule, Size};
 pub use figures::{Figure, figures};
 pub use matching::{Fired, fired};
+pub use opinion::MODEL;
 pub use quantity::Qualifier;
 pub use statements::{Medium, Statement, statements};
 pub use trace::{Candidate, Filling, Outcome, SlotTrace, Trace, trace};

@@ -1,8 +1,8 @@
 //! The second opinion: what the reader's learned head proposes where the lexicon is silent.
 //!
-//! The lexicon decides wherever one of its frames fits, `none` lines included. At other verbs, and at verbs of
-//! saying whose content no frame judges, the head's likeliest category becomes an event of the bare grammar of the
-//! clause, if it is likely enough; [`Rule::of_model`](super::Rule) names it, so that nothing is proposed silently.
+//! The lexicon decides wherever one of its frames fits, `none` lines included. At other verbs, verbs of saying among
+//! them, the head's likeliest category becomes an event of the bare grammar of the clause, if it is likely enough. Its
+//! [`Rule`](super::Rule) has [`MODEL`] for a file, so that nothing is proposed silently.
 
 use std::sync::OnceLock;
 
@@ -40,40 +40,31 @@ pub fn is_proposed(found: &Match) -> bool {
 /// nothing included).
 pub fn proposals<'f>(matcher: &Matcher, matched: &[Match<'f>]) -> Vec<Match<'f>> {
     let sentence = matcher.sentence();
-    let said = speech::said(sentence);
     let is_known = |word: usize| matched.iter().any(|m| m.trigger == word || m.literals.contains(&word));
-    let mut found = Vec::new();
-    for (word, cue) in sentence.cues.iter().enumerate() {
-        if is_known(word) {
-            continue;
-        }
-        let saying: Vec<&Said> = said.iter().filter(|s| s.verb == word).collect();
-        let proposed = if saying.is_empty() { by_deed(matcher, word, cue) } else { by_words(&saying, cue) };
-        found.extend(proposed);
+    let is_open = |word: usize| sentence.words[word].upos == Upos::Verb && !is_known(word);
+    let likely = sentence.cues.iter().map(Cue::best).enumerate().filter(|(_, (_, likelihood))| *likelihood >= LEAST);
+    let open: Vec<(usize, Category)> =
+        likely.map(|(word, (category, _))| (word, category)).filter(|(word, _)| is_open(*word)).collect();
+    if open.is_empty() {
+        return Vec::new();
     }
-    found
+    let said = speech::said(sentence);
+    let propose = |(word, category): (usize, Category)| {
+        let saying: Vec<&Said> = said.iter().filter(|s| s.verb == word).collect();
+        if saying.is_empty() { by_deed(matcher, word, category) } else { by_words(&saying, category) }
+    };
+    open.into_iter().filter_map(propose).collect()
 }
 
 /// "The junta **torched** the depot": the bare grammar of the clause says who and whom.
-fn by_deed<'f>(matcher: &Matcher, word: usize, cue: &Cue) -> Option<Match<'f>> {
-    if matcher.sentence().words[word].upos != Upos::Verb {
-        return None;
-    }
-    let (category, likelihood) = cue.best();
-    if likelihood < LEAST {
-        return None;
-    }
+fn by_deed<'f>(matcher: &Matcher, word: usize, category: Category) -> Option<Match<'f>> {
     let found = matcher.fit(frame(category), word)?;
     (!found.actors.is_empty() || !found.recipients.is_empty()).then_some(found)
 }
 
 /// "The minister **said** the junta was starving the region": what is said is an accusation.
-fn by_words<'f>(saying: &[&Said], cue: &Cue) -> Option<Match<'f>> {
-    let (category, likelihood) = cue.best();
-    if likelihood < LEAST || !BY_WORDS.contains(&category) {
-        return None;
-    }
-    let first = saying.first()?;
+fn by_words<'f>(saying: &[&Said], category: Category) -> Option<Match<'f>> {
+    let first = saying.first().filter(|_| BY_WORDS.contains(&category))?;
     let mut found = Match::of(frame(category), first.verb);
     found.actors.clone_from(&first.speakers);
     found.acts = saying.iter().map(|s| s.content).collect();

@@ -5,6 +5,7 @@
 //! ("Resolution 2254", "Flight 370") are no quantities.
 
 use crate::reading::{Sentence, Upos, Xpos};
+use crate::when::cardinal;
 
 /// How exactly a number is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,31 +48,6 @@ pub struct Quantity {
     /// The last of its words, multipliers included.
     pub last: usize,
 }
-
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 const MULTIPLIERS: [(&str, f64); 20] = [
     ("hundred", 1e2),
@@ -331,12 +307,8 @@ fn multiplier(form: &str) -> Option<f64> {
 
 /// A number in figures or in one word.
 fn plain(form: &str) -> Option<f64> {
-    let of = |list: &[&str]| list.iter().position(|word| *word == form);
-    if let Some(at) = of(&UNITS) {
-        return u32::try_from(at).ok().map(f64::from);
-    }
-    if let Some(at) = of(&TENS) {
-        return u32::try_from(10 * (at + 2)).ok().map(f64::from);
+    if let Some(value) = cardinal(form) {
+        return Some(value as f64);
     }
     if let Some((tens, unit)) = form.split_once('-') {
         let (tens, unit) = (plain(tens)?, plain(unit)?);

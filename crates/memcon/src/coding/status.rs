@@ -6,29 +6,13 @@ use memcon_lexicon::{Category, Cue, CueKind, Cues, Mode, Status};
 use super::clause::Clauses;
 use super::state;
 use crate::reading::{Deprel, Sentence, Upos, Xpos};
+use crate::when::ordinal;
 
 /// How far up from an act its governors are asked.
 const HIGHEST: usize = 6;
 
 /// Stretches of time that an act may go on for.
 const SPANS: &[&str] = &["hour", "day", "night", "week", "month", "year", "decade", "century"];
-
-/// Which of them it is in: "for a third day".
-const ORDINALS: &[&str] = &[
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "straight",
-    "consecutive",
-];
 
 /// How the act that a word tells of stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -400,7 +384,10 @@ impl Walk<'_> {
             let lemma = self.lemma(c);
             let of_number = lemma.starts_with(|c: char| c.is_ascii_digit())
                 && ["nd", "rd", "th"].iter().any(|e| lemma.ends_with(e));
-            of_number || ORDINALS.contains(&lemma.as_str())
+            // "for a third day", "for the second straight week"; "on its first day" it has only begun.
+            let of_row =
+                ordinal(&lemma).is_some_and(|place| place > 1) || matches!(&*lemma, "straight" | "consecutive");
+            of_number || of_row
         };
         self.is_long(noun) && self.sentence.children_by(noun, Deprel::Amod).any(is_ordinal)
     }

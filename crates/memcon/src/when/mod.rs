@@ -20,6 +20,8 @@ mod words;
 use jiff::civil::Date;
 
 pub use event::{EventTime, event_time, is_news, is_to_come, news_day};
+pub(crate) use words::{cardinal, ordinal};
+
 pub use story::{StoryDate, story_date, story_date_within};
 
 use crate::Span;

@@ -393,6 +393,22 @@ pub(super) fn lookup(word: &str) -> Lex {
     std::str::from_utf8(buffer).ok().and_then(|w| TABLE.get(w)).copied().unwrap_or(Lex::Other)
 }
 
+/// The number that one word names: zero to nineteen, and the tens to ninety.
+pub fn cardinal(word: &str) -> Option<i64> {
+    match lookup(word) {
+        Lex::Cardinal(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// The place in a row that one word names, from 1: "first", "third".
+pub fn ordinal(word: &str) -> Option<i64> {
+    match lookup(word) {
+        Lex::Ordinal(place) => Some(place),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
