@@ -41,13 +41,18 @@ pub fn score(show: Option<&str>) -> Result<(), String> {
         let Some(sentence) = sentence else { continue };
         let found = fired(&sentence, &lexicon.frames).into_iter().find(|frame| frame.word == marked.word);
         let coded = found.as_ref().map_or("NONE", |frame| frame.category.as_str());
-        let column = usize::from(coded != line.label) * if coded == "NONE" { 1 } else { 2 };
+        let is_right = coded == line.label;
+        let column = match coded {
+            _ if is_right => 0,
+            "NONE" => 1,
+            _ => 2,
+        };
         counts.entry(line.label.clone()).or_default()[column] += 1;
-        if column > 0 {
+        if !is_right {
             // What it is taken for counts against that category.
             counts.entry(coded.to_owned()).or_default()[3] += 1;
         }
-        if column > 0 && show.is_some_and(|wanted| wanted == line.label || wanted == coded) {
+        if !is_right && show.is_some_and(|wanted| wanted == line.label || wanted == coded) {
             let rule = found.map(|frame| format!("{}:{} {}", frame.file, frame.line, frame.pattern));
             let word = &sentence.words[marked.word];
             let _ = writeln!(

@@ -322,6 +322,8 @@ impl SentenceCoder<'_> {
             recipients = self.recipients_of_act(found, act, decision, &actors);
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        // "Appointed in **March**": what tells the time is nobody.
+        recipients.retain(|r| !self.story.times.iter().any(|time| time.span.contains(r.span)));
         if actors.is_empty() {
             actors.extend(self.whose_meeting(found, &recipients));
         }
