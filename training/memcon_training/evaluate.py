@@ -1,4 +1,4 @@
-"""Scores a trained reader with gold tokens: UPOS, XPOS, lemma, UAS, LAS, some relations' F1, entity F1.
+"""Scores a trained reader with gold tokens: UPOS, XPOS, UAS, LAS, some relations' F1, entity F1.
 
 usage: python -m memcon_training.evaluate --model FOLDER --minilm FOLDER FILE.conllu…
 What ships is scored through the Rust path (`cargo xtask score-reader`); this tells what quantisation costs.
@@ -11,7 +11,7 @@ from collections import Counter
 
 import torch
 
-from . import lemma, treebank
+from . import treebank
 from .pieces import WordPiece, shape
 
 RELATIONS = ("appos", "conj", "parataxis", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "acl:relcl")
@@ -33,7 +33,7 @@ def entity_spans(scores):
 def score(reader, labels, pieces, sentences):
     reader.eval()
     c, relations, types = Counter(), Counter(), Counter()
-    u, x, l = reader.syntax.sizes
+    sizes = reader.syntax.sizes
     for s in sentences:
         ids, first, owner = pieces.sentence(s.words)
         if len(ids) > 512:
@@ -47,14 +47,13 @@ def score(reader, labels, pieces, sentences):
         heads = arcs.argmax(-1)
         scores = torch.einsum("nlk,nk->nl", label_dep.view(n, len(labels["deprel"]), -1), label_head[heads])
         deprel = [labels["deprel"][i] for i in scores.argmax(-1).tolist()]
-        upos, xpos, edit = (t.argmax(-1).tolist() for t in tags.split((u, x, l), -1))
+        upos, xpos = (t.argmax(-1).tolist() for t in tags.split(sizes, -1))
         c["words"] += n
         c["sentences"] += 1
         for i in range(n):
             right = int(heads[i]) == s.heads[i]
             c["upos"] += labels["upos"][upos[i]] == s.upos[i]
             c["xpos"] += labels["xpos"][xpos[i]] == s.xpos[i]
-            c["lemma"] += lemma.apply(labels["lemma"][edit[i]], s.words[i]) == s.lemmas[i].lower()
             c["uas"] += right
             c["las"] += right and deprel[i] == s.deprels[i]
             relations["gold", s.deprels[i]] += 1
@@ -82,7 +81,7 @@ def f1(counts, name):
 def line(scores):
     c, relations, types = scores
     n = max(1, c["words"])
-    text = "  ".join(f"{k.upper()} {100 * c[k] / n:.2f}" for k in ("upos", "xpos", "lemma", "uas", "las"))
+    text = "  ".join(f"{k.upper()} {100 * c[k] / n:.2f}" for k in ("upos", "xpos", "uas", "las"))
     text += "  " + "  ".join(f"{r} {f1(relations, r):.3f}" for r in RELATIONS)
     if types:
         total = sum(v for (k, _), v in types.items() if k in ("gold", "system"))

@@ -20,6 +20,12 @@ def drop(x, p):
     return F.dropout(x, p) if p else x
 
 
+def half_precision():
+    """bf16 where the processor has it; elsewhere it is emulated, many times slower than f32."""
+    has = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)() or getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
+    return torch.autocast("cpu", torch.bfloat16, enabled=has)
+
+
 # Columns of the matrices of ones by which the exported graph sums. One column would be a matrix-vector
 # product, which adds in the order of the processor's vector width; a matrix product adds in index order.
 SUM_COLUMNS = 16
@@ -82,11 +88,16 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
     def forward(self, ids, shapes, mask=None, dropout=0.0):
+        return self.seen(ids, shapes, mask, dropout)[0]
+
+    def seen(self, ids, shapes, mask=None, dropout=0.0):
+        """What heads may look at: the last layer's output, the embeddings, the fourth layer's output."""
         x = self.pieces(ids) + self.shapes(shapes) + self.positions.weight[: ids.shape[1]]
         x = portable_norm(self.norm, x) if mask is None else drop(self.norm(x), dropout)
+        outputs = [x]
         for layer in self.layers:
-            x = layer(x, mask, dropout)
-        return x
+            outputs.append(layer(outputs[-1], mask, dropout))
+        return outputs[-1], outputs[0], outputs[4]
 
     @classmethod
     def from_minilm(cls, weights):
@@ -117,12 +128,12 @@ def with_one(x):
 
 
 class Syntax(nn.Module):
-    """Universal and Penn part of speech, lemma edit, and deep biaffine dependencies (Dozat & Manning 2017)."""
+    """Universal and Penn part of speech, and deep biaffine dependencies (Dozat & Manning 2017)."""
 
-    def __init__(self, upos, xpos, lemmas, deprels):
+    def __init__(self, upos, xpos, deprels):
         super().__init__()
-        self.sizes = (upos, xpos, lemmas)
-        self.tags = nn.Linear(WIDTH, upos + xpos + lemmas)
+        self.sizes = (upos, xpos)
+        self.tags = nn.Linear(WIDTH, upos + xpos)
         self.arc_dep, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
         self.label_dep, self.label_head = nn.Linear(WIDTH, LABEL), nn.Linear(WIDTH, LABEL)
         self.arc = nn.Linear(ARC + 1, ARC, bias=False)
@@ -162,7 +173,7 @@ class Reader(nn.Module):
     def __init__(self, encoder, labels):
         super().__init__()
         self.encoder = encoder
-        self.syntax = Syntax(len(labels["upos"]), len(labels["xpos"]), len(labels["lemma"]), len(labels["deprel"]))
+        self.syntax = Syntax(len(labels["upos"]), len(labels["xpos"]), len(labels["deprel"]))
         self.entities = Entities(len(labels["entity"]))
 
     def words(self, ids, shapes, first, mask, dropout=0.0):

@@ -9,27 +9,23 @@ import json
 import os
 import random
 import time
-from collections import Counter
 
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from . import evaluate, lemma, treebank
-from .model import Encoder, Reader
+from . import evaluate, treebank
+from .model import Encoder, Reader, half_precision
 from .pieces import WordPiece, shape
 
 # Rare relations that decide who is who count for more (arc and label loss alike).
 RELATION_WEIGHT = {"appos": 2.0, "conj": 1.3, "parataxis": 1.3, "nmod:poss": 1.2, "acl:relcl": 1.2}
-MIN_LEMMA_SCRIPT = 3
 
 
 def label_sets(sentences):
-    lemmas = Counter(lemma.script(w, l) for s in sentences for w, l in zip(s.words, s.lemmas))
     return {
         "upos": sorted({t for s in sentences for t in s.upos}),
         "xpos": sorted({t for s in sentences for t in s.xpos}),
-        "lemma": ["0|"] + sorted(k for k, n in lemmas.items() if n >= MIN_LEMMA_SCRIPT and k != "0|"),
         "deprel": sorted({t for s in sentences for t in s.deprels}),
         "entity": list(treebank.ENTITY_TYPES),
     }
@@ -44,7 +40,6 @@ class Example:
         find = lambda kind, value: index[kind].get(value, -100)
         self.upos = [find("upos", t) for t in s.upos]
         self.xpos = [find("xpos", t) for t in s.xpos]
-        self.lemma = [find("lemma", lemma.script(w, l)) for w, l in zip(s.words, s.lemmas)]
         self.deprel = [find("deprel", t) for t in s.deprels]
         self.weight = [RELATION_WEIGHT.get(t, 1.0) for t in s.deprels]
         self.spans = None if s.entities is None else [(a, b, index["entity"][k] + 1) for a, b, k in s.entities]
@@ -86,7 +81,7 @@ def tensors(batch, rng=None):
     b, p, n = len(batch), max(cut), max(n for _, n in varied)
     ids, shapes, mask = torch.zeros(b, p, dtype=torch.long), torch.zeros(b, p, dtype=torch.long), torch.zeros(b, 1, 1, p, dtype=torch.bool)
     first = torch.zeros(b, n, dtype=torch.long)
-    targets = {k: torch.full((b, n), -100, dtype=torch.long) for k in ("upos", "xpos", "lemma", "deprel", "head")}
+    targets = {k: torch.full((b, n), -100, dtype=torch.long) for k in ("upos", "xpos", "deprel", "head")}
     weight = torch.zeros(b, n)
     sep = batch[0].ids[-1]
     for i, (e, (word_shapes, words)) in enumerate(zip(batch, varied)):
@@ -94,7 +89,7 @@ def tensors(batch, rng=None):
         shapes[i, : cut[i]] = torch.tensor([0 if o < 0 else word_shapes[o] for o in e.owner[: cut[i] - 1]] + [0])
         mask[i, 0, 0, : cut[i]] = True
         first[i, :words] = torch.tensor(e.first[:words])
-        for k in ("upos", "xpos", "lemma", "deprel"):
+        for k in ("upos", "xpos", "deprel"):
             targets[k][i, :words] = torch.tensor(getattr(e, k)[:words])
         targets["head"][i, :words] = torch.tensor(e.sentence.heads[:words])
         weight[i, :words] = torch.tensor(e.weight[:words])
@@ -113,11 +108,10 @@ def tensors(batch, rng=None):
 
 def losses(reader, batch, rng, dropout, labels):
     ids, shapes, first, mask, targets, weight, spans = tensors(batch, rng)
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision():
         words = reader.words(ids, shapes, first, mask, dropout)
     words = words.float()
     tags, arcs, label_dep, label_head = reader.syntax(words, 0.3 if dropout else 0.0)
-    u, x, l = reader.syntax.sizes
     known = targets["head"] >= 0
     column = torch.cat([torch.ones(len(batch), 1, dtype=torch.bool), known], 1).unsqueeze(1)
     arcs = arcs.masked_fill(~column, -1e4)
@@ -129,7 +123,7 @@ def losses(reader, batch, rng, dropout, labels):
     label_scores = torch.einsum("bnlk,bnk->bnl", label_dep.view(len(batch), n, len(labels["deprel"]), -1), chosen)
     label_loss = (F.cross_entropy(label_scores.flatten(0, 1), targets["deprel"].flatten(), reduction="none", ignore_index=-100) * weight.flatten()).sum() / total
     loss = arc_loss + label_loss
-    for scores, kind, share in zip(tags.split((u, x, l), -1), ("upos", "xpos", "lemma"), (0.5, 0.5, 0.3)):
+    for scores, kind, share in zip(tags.split(reader.syntax.sizes, -1), ("upos", "xpos"), (0.5, 0.5)):
         loss = loss + share * F.cross_entropy(scores.flatten(0, 1), targets[kind].flatten(), ignore_index=-100)
     if spans is not None:
         span_first, span_last = reader.entities(words, 0.3 if dropout else 0.0)
@@ -152,7 +146,7 @@ def main():
     parser.add_argument("--limit", type=int, help="sentences, for a quick trial")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    torch.set_num_threads(os.cpu_count())
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
     rng = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
 

@@ -1,6 +1,7 @@
 //! What developers of Memcon run beside cargo: `cargo xtask`.
 
 mod bench;
+mod calibrate;
 mod read;
 mod score_contexts;
 mod score_reader;
@@ -15,7 +16,8 @@ const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
-  cargo xtask vectors OUT [FILE.conllu…]                 what the head of event cues is trained on
+  cargo xtask examples OUT.jsonl [FILE.conllu…]          what the head of events is trained on
+  cargo xtask calibrate GOLD.jsonl                       the weights of events' confidence, and how well it is calibrated
   cargo xtask score-contexts GOLD.jsonl SYSTEM.jsonl     precision, recall and F1 of events' contexts
   cargo xtask read FILE.conllu                           the raw text of a treebank, read, as CoNLL-U
   cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
@@ -31,7 +33,8 @@ fn main() -> ExitCode {
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
         ["score-sentences"] => sentences::score(None),
         ["score-sentences", label] => sentences::score(Some(label)),
-        ["vectors", out, treebanks @ ..] => sentences::vectors(out, treebanks),
+        ["examples", out, treebanks @ ..] => sentences::examples(out, treebanks),
+        ["calibrate", gold] => calibrate::run(gold),
         ["score-contexts", gold, system] => score_contexts::run(gold, system),
         ["read", file] => read::run(file),
         ["train-segmenter", "--ud", folder] => train_segmenter::run(folder, train_segmenter::WEIGHTS),

@@ -1,15 +1,18 @@
-//! The labelled sentences of `codebook/sentences`: how well the frames code them, and their vectors for training.
+//! The labelled sentences of `codebook/sentences`: how well the frames code them, and examples for training.
 //!
 //! A line is `CATEGORY<TAB>a sentence with one [word] in brackets`; `NONE` marks a word that tells of no event.
+//! `CATEGORY/STATUS` says as well whether it happened, and marks the event's parties: `{A the actor}`, `{R the recipient}`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
+use serde_json::json;
+
 use crate::treebank;
 use memcon::coding::fired;
 use memcon::reading::segment::Segment;
-use memcon::reading::{Reader, Upos, conllu};
+use memcon::reading::{Reader, Sentence, Upos, conllu};
 use memcon::{Lexicon, Span};
 
 /// Where the sentences are.
@@ -20,9 +23,30 @@ struct Line {
     file: String,
     number: usize,
     label: String,
+    /// Occurred, ongoing, planned, hypothetical or denied, where the line says so.
+    status: Option<String>,
     text: String,
     /// The marked word's place in `text`.
     mark: Span,
+    /// The phrases in `text` that name the event's parties.
+    parties: Vec<(Role, Span)>,
+}
+
+/// What a party is to an event.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Actor,
+    Recipient,
+}
+
+impl Role {
+    fn of(letter: &str) -> Option<Self> {
+        match letter {
+            "A" => Some(Self::Actor),
+            "R" => Some(Self::Recipient),
+            _ => None,
+        }
+    }
 }
 
 /// A sentence as the reader cut it, with the index of the marked word.
@@ -89,82 +113,87 @@ fn print_row(label: &str, [right, silent, wrong, taken]: &[usize; 4]) {
 /// Every so manieth sentence of the treebanks is taken.
 const TREEBANK_STEP: usize = 3;
 
-/// Writes what the head of event cues is trained on: for each sentence a JSON line
-/// `{file,words,lemmas,targets:[[word,label,source],…]}` to `out.jsonl`, and the vectors of its words, 1152
-/// little-endian f32 each, to `out.f32`. The source of a label is `mark` (by hand), `frame` (a frame of the lexicon
-/// codes the word) or `silent` (none does).
-pub fn vectors(out: &str, treebanks: &[&str]) -> Result<(), String> {
+/// Writes what the head of events is trained on, a JSON line for each sentence:
+/// `{file,words,targets:[[word,label,source],…],events:[{cue,status,actors,recipients},…]}`, words by index. The source
+/// of a label is `mark` (by hand), `frame` (a frame of the lexicon codes the word) or `silent` (none does); `events` are
+/// the marks whose line names status and parties, each party by the head of its phrase.
+pub fn examples(out: &str, treebanks: &[&str]) -> Result<(), String> {
     let (reader, lexicon) = (reader()?, Lexicon::shipped().map_err(|e| e.to_string())?);
-    let mut dump = Dump::create(out, &reader, &lexicon)?;
-    let mut marks: BTreeMap<(String, String), Vec<(Span, String)>> = BTreeMap::new();
+    let file = std::fs::File::create(out).map_err(|e| format!("{out}: {e}"))?;
+    let mut writer = Examples { reader: &reader, lexicon: &lexicon, out: std::io::BufWriter::new(file) };
+    let mut marks: BTreeMap<(String, String), Vec<Line>> = BTreeMap::new();
     for line in lines()? {
-        marks.entry((line.file, line.text)).or_default().push((line.mark, line.label));
+        marks.entry((line.file.clone(), line.text.clone())).or_default().push(line);
     }
     for ((file, text), marks) in &marks {
         for segment in reader.segment(text) {
-            dump.sentence(file, text, &segment, marks)?;
+            writer.sentence(file, text, &segment, marks)?;
         }
     }
     for file in treebanks {
         let treebank = treebank::read(file, true)?;
         let (text, _) = conllu::raw_text(&treebank).map_err(|e| format!("{file}: {e}"))?;
         for segment in reader.segment(&text).iter().step_by(TREEBANK_STEP) {
-            dump.sentence(file, &text, segment, &[])?;
+            writer.sentence(file, &text, segment, &[])?;
         }
     }
     Ok(())
 }
 
-/// Files of training data being written.
-struct Dump<'a> {
+/// The file of examples being written.
+struct Examples<'a> {
     reader: &'a Reader,
     lexicon: &'a Lexicon,
-    index: std::io::BufWriter<std::fs::File>,
-    data: std::io::BufWriter<std::fs::File>,
+    out: std::io::BufWriter<std::fs::File>,
 }
 
-impl<'a> Dump<'a> {
-    fn create(out: &str, reader: &'a Reader, lexicon: &'a Lexicon) -> Result<Self, String> {
-        let create = |name: String| {
-            std::fs::File::create(&name).map(std::io::BufWriter::new).map_err(|e| format!("{name}: {e}"))
-        };
-        Ok(Self { reader, lexicon, index: create(format!("{out}.jsonl"))?, data: create(format!("{out}.f32"))? })
-    }
-
+impl Examples<'_> {
     /// Writes one sentence with what its marks and the lexicon say of its verbs, nouns and adjectives.
-    fn sentence(&mut self, file: &str, text: &str, segment: &Segment, marks: &[(Span, String)]) -> Result<(), String> {
+    fn sentence(&mut self, file: &str, text: &str, segment: &Segment, marks: &[Line]) -> Result<(), String> {
         let read = self.reader.sentence(text, &segment.words).map_err(|e| e.to_string())?;
         let Some(sentence) = read else { return Ok(()) };
+        let marked = |span: Span| marks.iter().find(|line| overlap(line.mark, span));
         let found = fired(&sentence, &self.lexicon.frames);
         let target = |word: usize| {
             let own = &sentence.words[word];
-            let mark = marks.iter().find(|(mark, _)| own.span.start < mark.end && mark.start < own.span.end);
             let frame = found.iter().find(|frame| frame.word == word);
-            let (label, source) = match (mark, frame) {
-                (Some((_, label)), _) => (label.as_str(), "mark"),
+            let (label, source) = match (marked(own.span), frame) {
+                (Some(line), _) => (line.label.as_str(), "mark"),
                 (None, Some(frame)) => (frame.category.as_str(), "frame"),
                 (None, None) if matches!(own.upos, Upos::Verb | Upos::Noun | Upos::Adj) => ("NONE", "silent"),
                 (None, None) => return None,
             };
-            Some(format!("[{word},{label:?},{source:?}]"))
+            Some(json!([word, label, source]))
         };
-        let targets: Vec<String> = (0..sentence.words.len()).filter_map(target).collect();
-        let lemmas: Vec<String> = sentence.words.iter().map(|w| format!("{:?}", w.lemma)).collect();
-        let failed = |e: std::io::Error| e.to_string();
-        writeln!(
-            self.index,
-            "{{\"file\":{file:?},\"words\":{},\"lemmas\":[{}],\"targets\":[{}]}}",
-            sentence.words.len(),
-            lemmas.join(","),
-            targets.join(",")
-        )
-        .map_err(failed)?;
-        let vectors = self.reader.vectors(text, &segment.words).map_err(|e| e.to_string())?;
-        for value in vectors.iter().flatten() {
-            self.data.write_all(&value.to_le_bytes()).map_err(failed)?;
-        }
-        Ok(())
+        let event = |line: &Line| {
+            let cue = sentence.words.iter().position(|word| overlap(line.mark, word.span))?;
+            let heads = |wanted: Role| -> Vec<usize> {
+                let spans = line.parties.iter().filter(|(role, _)| *role == wanted);
+                spans.filter_map(|(_, span)| head_of(&sentence, *span)).collect()
+            };
+            let status = line.status.as_ref()?;
+            Some(json!({"cue": cue, "status": status, "actors": heads(Role::Actor), "recipients": heads(Role::Recipient)}))
+        };
+        let example = json!({
+            "file": file,
+            "words": sentence.words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>(),
+            "targets": (0..sentence.words.len()).filter_map(target).collect::<Vec<_>>(),
+            "events": marks.iter().filter_map(event).collect::<Vec<_>>(),
+        });
+        writeln!(self.out, "{example}").map_err(|e| e.to_string())
     }
+}
+
+fn overlap(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The word of a phrase that what is outside of it governs.
+fn head_of(sentence: &Sentence, phrase: Span) -> Option<usize> {
+    let is_inside = |word: usize| overlap(phrase, sentence.words[word].span);
+    (0..sentence.words.len())
+        .filter(|&word| is_inside(word) && sentence.words[word].upos != Upos::Punct)
+        .find(|&word| sentence.words[word].head.is_none_or(|head| !is_inside(head)))
 }
 
 fn reader() -> Result<Reader, String> {
@@ -192,11 +221,34 @@ fn lines() -> Result<Vec<Line>, String> {
 
 fn parse(file: &str, number: usize, line: &str) -> Option<Line> {
     let (label, marked) = line.split_once('\t')?;
-    let (before, rest) = marked.split_once('[')?;
-    let (word, after) = rest.split_once(']')?;
-    let mark = Span::new(before.len(), before.len() + word.len());
-    let text = format!("{before}{word}{after}");
-    Some(Line { file: file.to_owned(), number, label: label.to_owned(), text, mark })
+    let (label, status) = match label.split_once('/') {
+        Some((label, status)) => (label, Some(status.to_owned())),
+        None => (label, None),
+    };
+    let (mut text, mut mark, mut parties, mut open) = (String::new(), None, Vec::new(), None);
+    let mut rest = marked;
+    while let Some(at) = rest.find(['[', ']', '{', '}']) {
+        text.push_str(&rest[..at]);
+        let (bracket, after) = (&rest[at..=at], &rest[at + 1..]);
+        rest = after;
+        match (bracket, open) {
+            ("[", None) => open = Some((None, text.len())),
+            ("{", None) => {
+                let role = Role::of(after.get(..1)?)?;
+                rest = after.get(1..)?.strip_prefix(' ')?;
+                open = Some((Some(role), text.len()));
+            }
+            ("]", Some((None, start))) if mark.is_none() => mark = Some(Span::new(start, text.len())),
+            ("}", Some((Some(role), start))) => parties.push((role, Span::new(start, text.len()))),
+            _ => return None,
+        }
+        if matches!(bracket, "]" | "}") {
+            open = None;
+        }
+    }
+    text.push_str(rest);
+    let mark = mark.filter(|_| open.is_none())?;
+    Some(Line { file: file.to_owned(), number, label: label.to_owned(), status, text, mark, parties })
 }
 
 /// The reader's sentence that holds the mark.

@@ -4,7 +4,8 @@
 //! how well they read. The encoder and each head are separate files, so that a head can be retrained
 //! and replaced without the encoder.
 
-/// The encoder: `ids`, `shapes` (1×pieces, i32) to `pieces` (pieces×384, f32). ONNX, int8.
+/// The encoder: `ids`, `shapes` (1×pieces, i32) to `pieces`, `embedded`, `middle` (pieces×384 each, f32: the last
+/// layer, the embeddings, the fourth layer). ONNX, int8.
 pub static ENCODER: &[u8] = include_bytes!("../data/encoder.onnx");
 
 /// Tags, lemma edits and dependencies: `words` (n×384) to `tags`, `arcs`, `label_dep`, `label_head`. ONNX, int8.
@@ -13,11 +14,12 @@ pub static SYNTAX: &[u8] = include_bytes!("../data/syntax.onnx");
 /// Entity spans: `words` (n×384) to `span_first`, `span_last`. ONNX, int8.
 pub static ENTITIES: &[u8] = include_bytes!("../data/entities.onnx");
 
-/// Event cues: `words` (n×1152: last layer, embeddings, fourth layer) to `cues` (n×labels, logits). ONNX, int8.
-pub static CUES: &[u8] = include_bytes!("../data/cues.onnx");
+/// Events: `words` (n×1152: last layer, embeddings, fourth layer) to logits `cues` (n×labels) and `status` (n×5), and
+/// the factors of the logits of roles, `of_event` (n×128: actor, recipient) and `of_party` (n×64). ONNX, int8.
+pub static EVENTS: &[u8] = include_bytes!("../data/events.onnx");
 
 /// The labels of the event cues in the order of the head's columns: `NONE`, then PLOVER categories.
-pub static CUE_LABELS: &str = include_str!("../data/cues.txt");
+pub static CUE_LABELS: &str = include_str!("../data/events.txt");
 
 /// The label sets, in the order of the heads' outputs: `# name`, then one label a line.
 pub static LABELS: &str = include_str!("../data/labels.txt");

@@ -4,12 +4,13 @@ use jiff::civil::Date;
 use memcon_lexicon::{Category, Cues, Frames, Mode, Status};
 
 use super::clause::Clauses;
+use super::confidence::{Finding, confidence};
 use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
 use super::extent::head_of_clause;
 use super::matching::{Match, matches};
 use super::merge::merge;
-use super::opinion::is_proposed;
+use super::opinion::{is_proposed, knob, namings};
 use super::parties::Cast;
 use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::scene::settle;
@@ -115,7 +116,9 @@ pub fn events(story: &Story, codebook: Codebook, statements: &[Statement]) -> Ve
         mentions.extend(found);
     }
     settle(story, &mut mentions);
-    merge(mentions)
+    let mut events = merge(mentions);
+    events.iter_mut().for_each(|event| event.confidence = Some(confidence(event)));
+    events
 }
 
 struct SentenceCoder<'a> {
@@ -224,6 +227,7 @@ impl SentenceCoder<'_> {
             size: Size::default(),
             evidence: vec![self.evidence(said.content)],
             confidence: None,
+            finding: Finding::default(),
             decided_by: Rule::of_code("A say that R must ACT"),
             trigger: self.sentence.words[said.verb].span,
         })
@@ -290,6 +294,7 @@ impl SentenceCoder<'_> {
             size: if category.quad() == 4 { size(self.sentence, found.trigger, category) } else { Size::default() },
             evidence: vec![self.evidence(found.trigger)],
             confidence: None,
+            finding: Finding::of(self.sentence, found),
             decided_by: Rule {
                 file: found.frame.file.to_string(),
                 line: found.frame.line,
@@ -310,16 +315,36 @@ impl SentenceCoder<'_> {
         all: &[Match],
     ) -> Option<(Vec<Party>, Vec<Party>)> {
         let mut actors = self.cast.parties(&found.actors, true);
+        let [likely_actors, likely_recipients] = namings(self.sentence, found.trigger);
+        let fills = knob("FILL", 1.0) > 0.5;
+        if fills && actors.is_empty() {
+            actors = self.cast.parties(&likely_actors, true);
+        }
+        if knob("OVER", 0.0) > 0.5 && !likely_actors.is_empty() {
+            let own = self.cast.parties(&likely_actors, true);
+            if !own.is_empty() {
+                actors = own;
+            }
+        }
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
             // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
             return None;
         }
         let mut recipients = self.recipients(found, &actors, all);
+        if knob("OVERR", 0.0) > 0.5 && !likely_recipients.is_empty() {
+            let own = self.cast.others(&likely_recipients, true, &actors);
+            if !own.is_empty() {
+                recipients = own;
+            }
+        }
         if found.direct_recipient && recipients.is_empty() {
             return None;
         }
         if recipients.is_empty() && !found.acts.is_empty() {
             recipients = self.recipients_of_act(found, act, decision, &actors);
+        }
+        if fills && recipients.is_empty() {
+            recipients = self.cast.others(&likely_recipients, true, &actors);
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
         // "Appointed in **March**": what tells the time is nobody.

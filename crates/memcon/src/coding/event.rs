@@ -2,6 +2,7 @@
 
 use memcon_lexicon::{Category, Mode, Status};
 
+use super::confidence::Finding;
 use super::contexts::EventContext;
 use crate::Span;
 use crate::when::DatePrecision;
@@ -41,6 +42,8 @@ pub struct Event {
     pub core: bool,
     /// From 0 to 1: how sure the coder is, where that has been calibrated.
     pub confidence: Option<f64>,
+    /// How it was found.
+    pub finding: Finding,
     /// The rule that coded it: file and line of the frame, and its pattern.
     pub decided_by: Rule,
     /// The word that called it up.
@@ -90,6 +93,9 @@ pub struct Size {
     pub arrested: Option<u64>,
 }
 
+/// What stands for a file where the coder's own rule decided.
+const OF_CODE: &str = "rule";
+
 /// What decided that an event was coded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -105,7 +111,12 @@ pub struct Rule {
 impl Rule {
     /// A rule of the coder's own, which stands in no lexicon file: `line` is 0.
     pub fn of_code(pattern: &str) -> Self {
-        Self { file: "rule".to_owned(), line: 0, pattern: pattern.to_owned() }
+        Self { file: OF_CODE.to_owned(), line: 0, pattern: pattern.to_owned() }
+    }
+
+    /// Whether it is one of the coder's own.
+    pub fn is_of_code(&self) -> bool {
+        self.file == OF_CODE
     }
 }
 

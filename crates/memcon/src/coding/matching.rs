@@ -74,7 +74,7 @@ pub struct Match<'f> {
     pub acts: Vec<usize>,
     /// The nouns that the pattern names ("hold **talks**"): part of this event, no events of their own.
     pub literals: Vec<usize>,
-    score: usize,
+    pub(super) score: usize,
 }
 
 /// A frame that fires at a word, for whoever wants to know what the lexicon says without parties and status.
@@ -117,6 +117,7 @@ pub fn matches<'f>(sentence: &Sentence, frames: &'f Frames) -> Vec<Match<'f>> {
     let mut keep = kept.iter();
     all.retain(|m| *keep.next().unwrap_or(&true) && m.frame.category.is_some());
     all.extend(proposed);
+    opinion::review(sentence, &mut all);
     all.sort_by_key(|m| m.trigger);
     all
 }

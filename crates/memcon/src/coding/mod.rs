@@ -2,10 +2,11 @@
 //!
 //! [`clause`] says who does what to whom in a clause; [`matching`] which frame of the lexicon fits;
 //! [`status`] whether it took place; [`rules`] what PLOVER makes of that; [`coder`] adds parties, [`dating`] dates
-//! and place, with [`scene`], [`merge`] tells each event once, and [`mod@trace`] says why, or why not, for `explain`.
+//! and place, with [`scene`], [`merge`] tells each event once, [`confidence`] says how sure that is, and [`mod@trace`] says why, or why not, for `explain`.
 
 mod clause;
 mod coder;
+pub mod confidence;
 mod contexts;
 mod dating;
 mod event;
@@ -24,6 +25,8 @@ mod state;
 mod statements;
 mod status;
 mod trace;
+
+pub use confidence::Finding;
 
 pub use coder::{Codebook, Story, events};
 pub use memcon_lexicon::Category;

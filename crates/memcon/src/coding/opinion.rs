@@ -11,7 +11,7 @@ use memcon_lexicon::frames::{ClauseMark, Frame, Oblique, Role, Slot, TriggerKind
 
 use super::matching::{Match, Matcher};
 use super::speech::{self, Said};
-use crate::reading::{Cue, Upos};
+use crate::reading::{Cue, Naming, Sentence, Upos};
 
 /// How likely a category must be: likelier than all others and none together. Lower costs more precision than it
 /// gives recall on the development records; nouns and adjectives gave nothing at any likelihood.
@@ -31,6 +31,35 @@ const BY_WORDS: [Category; 7] = [
 /// The name under which proposals stand in the place of a lexicon file.
 pub const MODEL: &str = "model";
 
+/// TEMPORARY: thresholds from the environment.
+pub fn knob(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+/// The words that the head holds for the actors of what a word tells of, and for its recipients.
+pub fn namings(sentence: &Sentence, trigger: usize) -> [Vec<usize>; 2] {
+    let least = knob("NAMED", 0.5);
+    let words = |namings: &[Naming]| namings.iter().filter(|n| n.likelihood >= least).map(|n| n.word).collect();
+    sentence.cues.get(trigger).map_or_else(Default::default, |cue| [words(&cue.actors), words(&cue.recipients)])
+}
+
+/// Reviews what the lexicon matched: drops what the head is sure tells of no event, and gives another category to what
+/// it is sure is of that.
+pub fn review(sentence: &Sentence, all: &mut Vec<Match>) {
+    let (none, weak, other, low) = (knob("NONE", 2.0), knob("WEAKNONE", 2.0), knob("OTHER", 2.0), knob("LOW", 0.02));
+    all.retain(|m| {
+        let Some(cue) = sentence.cues.get(m.trigger) else { return true };
+        m.frame.category.is_none() || cue.none() < if m.frame.weak { weak } else { none }
+    });
+    for m in all {
+        let (Some(category), Some(cue)) = (m.frame.category, sentence.cues.get(m.trigger)) else { continue };
+        let (best, likelihood) = cue.best();
+        if best != category && likelihood >= other && cue.of(category) < low {
+            m.frame = frame(best);
+        }
+    }
+}
+
 /// Whether a match was proposed by the head rather than found by a frame.
 pub fn is_proposed(found: &Match) -> bool {
     &*found.frame.file == MODEL
@@ -41,8 +70,16 @@ pub fn is_proposed(found: &Match) -> bool {
 pub fn proposals<'f>(matcher: &Matcher, matched: &[Match<'f>]) -> Vec<Match<'f>> {
     let sentence = matcher.sentence();
     let is_known = |word: usize| matched.iter().any(|m| m.trigger == word || m.literals.contains(&word));
-    let is_open = |word: usize| sentence.words[word].upos == Upos::Verb && !is_known(word);
-    let likely = sentence.cues.iter().map(Cue::best).enumerate().filter(|(_, (_, likelihood))| *likelihood >= LEAST);
+    let (least, noun) = (knob("LEAST", LEAST), knob("NOUN", 2.0));
+    let is_open = |word: usize| {
+        !is_known(word)
+            && match sentence.words[word].upos {
+                Upos::Verb => true,
+                Upos::Noun | Upos::Adj => sentence.cues[word].best().1 >= noun,
+                _ => false,
+            }
+    };
+    let likely = sentence.cues.iter().map(Cue::best).enumerate().filter(|(_, (_, likelihood))| *likelihood >= least);
     let open: Vec<(usize, Category)> =
         likely.map(|(word, (category, _))| (word, category)).filter(|(word, _)| is_open(*word)).collect();
     if open.is_empty() {
@@ -59,7 +96,9 @@ pub fn proposals<'f>(matcher: &Matcher, matched: &[Match<'f>]) -> Vec<Match<'f>>
 /// "The junta **torched** the depot": the bare grammar of the clause says who and whom.
 fn by_deed<'f>(matcher: &Matcher, word: usize, category: Category) -> Option<Match<'f>> {
     let found = matcher.fit(frame(category), word)?;
-    (!found.actors.is_empty() || !found.recipients.is_empty()).then_some(found)
+    let [actors, recipients] = namings(matcher.sentence(), word);
+    (!found.actors.is_empty() || !found.recipients.is_empty() || !actors.is_empty() || !recipients.is_empty())
+        .then_some(found)
 }
 
 /// "The minister **said** the junta was starving the region": what is said is an accusation.

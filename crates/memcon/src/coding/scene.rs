@@ -224,6 +224,7 @@ mod tests {
             evidence: Vec::new(),
             core: true,
             confidence: None,
+            finding: crate::coding::Finding::default(),
             decided_by: Rule::of_code("test"),
             trigger: Span::new(0, 0),
         }

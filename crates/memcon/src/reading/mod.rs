@@ -14,7 +14,7 @@ pub mod segment;
 pub mod tags;
 pub mod tree;
 
-pub use cues::Cue;
+pub use cues::{Cue, Naming};
 pub use network::{NetworkError, Weights};
 pub use reader::Reader;
 pub use tags::{Deprel, Upos, Xpos};

@@ -9,17 +9,16 @@ use rten_tensor::{NdTensor, Tensor};
 
 use memcon_lexicon::Category;
 
-use super::cues::Cue;
+use super::cues::{Cue, LEAST_NAMING, Naming, STATUSES};
 use super::pieces::{MAX_PIECES, WordPieces, shape};
 use super::{Deprel, EntityKind, Upos, Xpos};
 
 /// Width of the encoder's vectors.
 const WIDTH: usize = 384;
 
-/// The encoder's values that are taken out of its graph: the last layer's output, the embeddings, and the output of
-/// the fourth layer. Tuned to parse, the last layer has forgotten much of what words mean; the head of event cues sees
-/// all three. The inner two are called by the names that `PyTorch`'s exporter gives them.
-const ENCODED: [&str; 3] = ["pieces", "/encoder/Add_3_output_0", "/encoder/layers.3/Add_7_output_0"];
+/// The encoder's outputs: the last layer, the embeddings, and the fourth layer. Tuned to parse, the last layer alone
+/// has forgotten much of what words mean; the head of events sees all three.
+const ENCODED: [&str; 3] = ["pieces", "embedded", "middle"];
 
 /// What can go wrong with the network: its files do not fit together, or a run failed.
 #[derive(Clone, Debug)]
@@ -55,8 +54,8 @@ pub struct Weights {
     pub syntax: &'static [u8],
     /// ONNX graph from word vectors to entity spans.
     pub entities: &'static [u8],
-    /// ONNX graph from the vectors of three layers to event cues.
-    pub cues: &'static [u8],
+    /// ONNX graph from the vectors of three layers to event cues, status and roles.
+    pub events: &'static [u8],
     /// Labels of the event cues.
     pub cue_labels: &'static str,
     /// Label sets.
@@ -74,7 +73,7 @@ impl Weights {
         encoder: memcon_model::ENCODER,
         syntax: memcon_model::SYNTAX,
         entities: memcon_model::ENTITIES,
-        cues: memcon_model::CUES,
+        events: memcon_model::EVENTS,
         cue_labels: memcon_model::CUE_LABELS,
         labels: memcon_model::LABELS,
         vocabulary: memcon_model::VOCABULARY,
@@ -166,6 +165,12 @@ pub struct Scores {
     span_last: Matrix,
     /// n × cue labels, logits.
     cues: Matrix,
+    /// n × five statuses, logits.
+    status: Matrix,
+    /// n × the roles' halves: each word as an event.
+    of_event: Matrix,
+    /// n × each word as a party.
+    of_party: Matrix,
 }
 
 impl Scores {
@@ -176,7 +181,19 @@ impl Scores {
 
     /// What each word may tell of, by the labels of [`Labels::cue`].
     pub fn cues(&self, labels: &[Option<Category>]) -> Vec<Cue> {
-        (0..self.word_count()).map(|word| Cue::of_logits(self.cues.row(word), labels)).collect()
+        let cue = |word: usize| Cue::of_logits(self.cues.row(word), labels, self.status.row(word));
+        (0..self.word_count()).map(cue).collect()
+    }
+
+    /// The words that probably name an actor (first) and a recipient (second) of what word `event` tells of.
+    pub fn parties(&self, event: usize) -> [Vec<Naming>; 2] {
+        let roles = self.of_event.row(event);
+        let (actor, recipient) = roles.split_at(roles.len() / 2);
+        [actor, recipient].map(|role| {
+            let logit = |word: usize| dot(role, self.of_party.row(word));
+            let namings = (0..self.word_count()).map(|word| Naming::of_logit(word, logit(word)));
+            namings.filter(|naming| naming.likelihood >= LEAST_NAMING).collect()
+        })
     }
 
     /// The best relation of word `dependent` to `head` (0 the root, else 1 + word), as an index of the label set.
@@ -268,7 +285,7 @@ pub struct Network {
     encoder: Graph<2, 3>,
     syntax: Graph<1, 4>,
     entities: Graph<1, 2>,
-    cues: Graph<1, 1>,
+    events: Graph<1, 4>,
 }
 
 impl Network {
@@ -283,7 +300,7 @@ impl Network {
             encoder: Graph::load(weights.encoder, ["ids", "shapes"], ENCODED)?,
             syntax: Graph::load(weights.syntax, ["words"], ["tags", "arcs", "label_dep", "label_head"])?,
             entities: Graph::load(weights.entities, ["words"], ["span_first", "span_last"])?,
-            cues: Graph::load(weights.cues, ["words"], ["cues"])?,
+            events: Graph::load(weights.events, ["words"], ["cues", "status", "of_event", "of_party"])?,
         })
     }
 
@@ -313,22 +330,16 @@ impl Network {
         pool.run(|| self.score_here(words))
     }
 
-    /// The encoder's vectors of each word, those of [`ENCODED`] one after the other, to train heads on.
-    ///
-    /// # Errors
-    /// As [`Network::score`].
-    pub fn vectors(&self, words: &[&str]) -> Result<Vec<Vec<f32>>, NetworkError> {
-        let layers = pool().run(|| self.encode(words))?.layers;
-        Ok(layers.into_data().chunks_exact(3 * WIDTH).map(<[f32]>::to_vec).collect())
-    }
-
     fn score_here(&self, words: &[&str]) -> Result<Scores, NetworkError> {
         let Encoded { last: vectors, layers } = self.encode(words)?;
         let [tags, arcs, label_dep, label_head] = self.syntax.run([vectors.view().into()])?;
         let [span_first, span_last] = self.entities.run([vectors.view().into()])?;
-        let [cues] = self.cues.run([layers.view().into()])?;
+        let [cues, status, of_event, of_party] = self.events.run([layers.view().into()])?;
         let scores = Scores {
             cues: cues.try_into()?,
+            status: status.try_into()?,
+            of_event: of_event.try_into()?,
+            of_party: of_party.try_into()?,
             tags: tags.try_into()?,
             arcs: arcs.try_into()?,
             label_dep: label_dep.try_into()?,
@@ -340,6 +351,8 @@ impl Network {
         if scores.tags.shape() != (words.len(), tag_count)
             || scores.arcs.shape() != (words.len(), words.len() + 1)
             || scores.cues.shape() != (words.len(), self.labels.cue.len())
+            || scores.status.shape() != (words.len(), STATUSES)
+            || scores.of_event.shape().1 != 2 * scores.of_party.shape().1
         {
             return Err(NetworkError("the heads do not fit the label sets".into()));
         }

@@ -6,7 +6,7 @@ use super::mst;
 use super::network::{Labels, Network, NetworkError, Scores, Weights, best};
 use super::pieces::MAX_PIECES;
 use super::segment::{Segment, Segmenter};
-use super::{Deprel, Reading, Sentence, Upos, Word};
+use super::{Deprel, Naming, Reading, Sentence, Upos, Word};
 use crate::Span;
 
 /// Reads English text. One serves all threads.
@@ -17,6 +17,12 @@ pub struct Reader {
     segmenter: Segmenter,
     network: Network,
     lemmas: Lemmas,
+}
+
+/// Namings among the words of a part that begins with word `offset` of its sentence.
+fn moved(mut namings: Vec<Naming>, offset: usize) -> Vec<Naming> {
+    namings.iter_mut().for_each(|naming| naming.word += offset);
+    namings
 }
 
 impl Reader {
@@ -65,7 +71,12 @@ impl Reader {
             let forms: Vec<&str> = part.iter().map(|span| span.of(text)).collect();
             let scores = self.network.score(&forms)?;
             let part_words = decode(&scores, &self.network.labels, &self.lemmas, &forms, part);
-            cues.extend(scores.cues(&self.network.labels.cue));
+            cues.extend(scores.cues(&self.network.labels.cue).into_iter().enumerate().map(|(word, mut cue)| {
+                if matches!(part_words[word].upos, Upos::Verb | Upos::Noun | Upos::Propn | Upos::Adj) {
+                    [cue.actors, cue.recipients] = scores.parties(word).map(|namings| moved(namings, offset));
+                }
+                cue
+            }));
             entities.extend(mentions(&scores, &self.network.labels.entity, &part_words).into_iter().map(|mut m| {
                 m.first += offset;
                 m.last += offset;
@@ -74,19 +85,6 @@ impl Reader {
             append(&mut read, part_words);
         }
         Ok(Sentence::of_words(read).map(|sentence| Sentence { entities, cues, ..sentence }))
-    }
-
-    /// The encoder's vectors of each word of a sentence, three layers of 384 numbers, to train heads on.
-    ///
-    /// # Errors
-    /// If the network fails, which is a bug.
-    pub fn vectors(&self, text: &str, words: &[Span]) -> Result<Vec<Vec<f32>>, NetworkError> {
-        let mut vectors = Vec::with_capacity(words.len());
-        for part in self.parts(text, words) {
-            let forms: Vec<&str> = part.iter().map(|span| span.of(text)).collect();
-            vectors.extend(self.network.vectors(&forms)?);
-        }
-        Ok(vectors)
     }
 
     /// Cuts a sentence that is longer than the encoder takes, at clauses where it can.

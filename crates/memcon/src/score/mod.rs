@@ -53,5 +53,6 @@ mod measures;
 mod records;
 
 pub use interval::{Interval, Measure};
+pub use matching::matched;
 pub use measures::{Counts, Mark, Rates, Scores, Unmatched, score};
 pub use records::{Record, RecordError, RecordErrors, RecordedEvent, RecordedParty, read_gold, read_system};
