@@ -1,7 +1,6 @@
 """Exports a trained reader as ONNX files in int8: the encoder, and each head by itself.
 
 usage: python -m memcon_training.export --model FOLDER --minilm FOLDER --out FOLDER
-The head of events is exported where the folder holds its events.pt.
 
 The files are separate so that a head can be retrained and replaced without the encoder. The encoder's
 weights are int8 per channel with reduce_range: without AVX-512 VNNI the u8×i8 kernels saturate at 16
@@ -20,8 +19,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from .events import LAYERS_SEEN, Events
-from .model import SUM_COLUMNS, WIDTH, Encoder, Reader
+from .model import SUM_COLUMNS, Encoder, Reader
 from .pieces import WordPiece
 
 
@@ -39,14 +37,14 @@ class RowsOfBytes(nn.Module):
 
 
 class Headless(nn.Module):
-    """One sentence in, without batch dimension: the encoder's vectors of its pieces, of three layers."""
+    """One sentence in, without batch dimension: the encoder's vectors of its pieces."""
 
     def __init__(self, encoder):
         super().__init__()
         self.encoder = encoder
 
     def forward(self, ids, shapes):
-        return tuple(layer[0] for layer in self.encoder.seen(ids, shapes))
+        return self.encoder(ids, shapes)[0]
 
 
 def sums_of(model):
@@ -73,15 +71,6 @@ def write(module, inputs, names, outputs, axes, path, int8):
     print(f"{path}: {os.path.getsize(path) / 1e6:.2f} MB")
 
 
-def write_events(trained, out):
-    head = Events(len(trained["labels"]))
-    head.load_state_dict(trained["state"])
-    outputs = ["cues", "status", "of_event", "of_party"]
-    write(head, (torch.randn(3, LAYERS_SEEN * WIDTH),), ["words"], outputs, {"words": {0: "n"}} | {o: {0: "n"} for o in outputs}, out("events.onnx"), int8=True)
-    with open(out("events.txt"), "w", encoding="utf-8") as f:
-        f.writelines(label + "\n" for label in trained["labels"])
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True)
@@ -98,15 +87,12 @@ def main():
     reader.encoder.pieces = RowsOfBytes(reader.encoder.pieces)
     ids, words = torch.tensor([[pieces.cls, 2000, 2001, pieces.sep]]), torch.randn(3, 384)
     out = lambda name: os.path.join(args.out, name)
-    write(Headless(reader.encoder), (ids, torch.zeros_like(ids)), ["ids", "shapes"], ["pieces", "embedded", "middle"],
-          {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "pieces": {0: "pieces"}, "embedded": {0: "pieces"}, "middle": {0: "pieces"}}, out("encoder.onnx"), int8=True)
+    write(Headless(reader.encoder), (ids, torch.zeros_like(ids)), ["ids", "shapes"], ["pieces"],
+          {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "pieces": {0: "pieces"}}, out("encoder.onnx"), int8=True)
     write(reader.syntax, (words,), ["words"], ["tags", "arcs", "label_dep", "label_head"],
           {"words": {0: "n"}, "tags": {0: "n"}, "arcs": {0: "n", 1: "heads"}, "label_dep": {0: "n"}, "label_head": {0: "heads"}}, out("syntax.onnx"), int8=True)
     write(reader.entities, (words,), ["words"], ["span_first", "span_last"],
           {"words": {0: "n"}, "span_first": {0: "n"}, "span_last": {0: "n"}}, out("entities.onnx"), int8=True)
-    events = os.path.join(args.model, "events.pt")
-    if os.path.exists(events):
-        write_events(torch.load(events), out)
     # One label a line and a blank line between sets: readable, and no parser needed to load it.
     with open(out("labels.txt"), "w", encoding="utf-8") as f:
         for kind in ("upos", "xpos", "deprel", "entity"):

@@ -172,7 +172,9 @@ impl Examples<'_> {
                 spans.filter_map(|(_, span)| head_of(&sentence, *span)).collect()
             };
             let status = line.status.as_ref()?;
-            Some(json!({"cue": cue, "status": status, "actors": heads(Role::Actor), "recipients": heads(Role::Recipient)}))
+            Some(
+                json!({"cue": cue, "status": status, "actors": heads(Role::Actor), "recipients": heads(Role::Recipient)}),
+            )
         };
         let example = json!({
             "file": file,

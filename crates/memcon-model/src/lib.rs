@@ -4,8 +4,7 @@
 //! how well they read. The encoder and each head are separate files, so that a head can be retrained
 //! and replaced without the encoder.
 
-/// The encoder: `ids`, `shapes` (1×pieces, i32) to `pieces`, `embedded`, `middle` (pieces×384 each, f32: the last
-/// layer, the embeddings, the fourth layer). ONNX, int8.
+/// The encoder: `ids`, `shapes` (1×pieces, i32) to `pieces` (pieces×384, f32). ONNX, int8.
 pub static ENCODER: &[u8] = include_bytes!("../data/encoder.onnx");
 
 /// Tags, lemma edits and dependencies: `words` (n×384) to `tags`, `arcs`, `label_dep`, `label_head`. ONNX, int8.

@@ -10,7 +10,7 @@ use super::event::{Dated, Event, Rule, Size};
 use super::extent::head_of_clause;
 use super::matching::{Match, matches};
 use super::merge::merge;
-use super::opinion::{is_proposed, knob, namings};
+use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
 use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::scene::settle;
@@ -315,36 +315,23 @@ impl SentenceCoder<'_> {
         all: &[Match],
     ) -> Option<(Vec<Party>, Vec<Party>)> {
         let mut actors = self.cast.parties(&found.actors, true);
-        let [likely_actors, likely_recipients] = namings(self.sentence, found.trigger);
-        let fills = knob("FILL", 1.0) > 0.5;
-        if fills && actors.is_empty() {
-            actors = self.cast.parties(&likely_actors, true);
-        }
-        if knob("OVER", 0.0) > 0.5 && !likely_actors.is_empty() {
-            let own = self.cast.parties(&likely_actors, true);
-            if !own.is_empty() {
-                actors = own;
-            }
+        let [likely_actors, likely_recipients] = namings(self.sentence, found);
+        if actors.is_empty() {
+            actors = by_the_head(self.cast.parties(&likely_actors, true));
         }
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
             // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
             return None;
         }
         let mut recipients = self.recipients(found, &actors, all);
-        if knob("OVERR", 0.0) > 0.5 && !likely_recipients.is_empty() {
-            let own = self.cast.others(&likely_recipients, true, &actors);
-            if !own.is_empty() {
-                recipients = own;
-            }
-        }
         if found.direct_recipient && recipients.is_empty() {
             return None;
         }
         if recipients.is_empty() && !found.acts.is_empty() {
             recipients = self.recipients_of_act(found, act, decision, &actors);
         }
-        if fills && recipients.is_empty() {
-            recipients = self.cast.others(&likely_recipients, true, &actors);
+        if recipients.is_empty() {
+            recipients = by_the_head(self.cast.others(&likely_recipients, true, &actors));
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
         // "Appointed in **March**": what tells the time is nobody.
@@ -549,12 +536,17 @@ impl SentenceCoder<'_> {
     }
 }
 
-/// A request, a promise or a threat is one only if somebody is meant; so is what is merely possible.
+/// Parties that neither frame nor grammar gives say whence they come.
+fn by_the_head(mut parties: Vec<Party>) -> Vec<Party> {
+    parties.iter_mut().for_each(|party| party.why.push("named by the learned head".to_owned()));
+    parties
+}
+
+/// A promise or a threat is one only if somebody is meant; so is what is merely possible.
 fn needs_recipient(decision: &Decision) -> bool {
     match decision.category {
-        Category::Request => true,
         Category::Agree | Category::Threaten => decision.act.is_none(),
-        Category::Consult | Category::Cooperate | Category::Concede | Category::Mobilize => false,
+        Category::Consult | Category::Cooperate | Category::Concede | Category::Mobilize | Category::Request => false,
         _ => decision.status == Status::Hypothetical,
     }
 }

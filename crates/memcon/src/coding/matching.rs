@@ -115,9 +115,8 @@ pub fn matches<'f>(sentence: &Sentence, frames: &'f Frames) -> Vec<Match<'f>> {
     let kept: Vec<bool> = all.iter().map(|m| !is_literal(m.trigger)).collect();
     let proposed = opinion::proposals(&matcher, &all);
     let mut keep = kept.iter();
-    all.retain(|m| *keep.next().unwrap_or(&true) && m.frame.category.is_some());
+    all.retain(|m| *keep.next().unwrap_or(&true) && m.frame.category.is_some() && !opinion::is_ruled_out(sentence, m));
     all.extend(proposed);
-    opinion::review(sentence, &mut all);
     all.sort_by_key(|m| m.trigger);
     all
 }

@@ -16,9 +16,10 @@ use super::{Deprel, EntityKind, Upos, Xpos};
 /// Width of the encoder's vectors.
 const WIDTH: usize = 384;
 
-/// The encoder's outputs: the last layer, the embeddings, and the fourth layer. Tuned to parse, the last layer alone
-/// has forgotten much of what words mean; the head of events sees all three.
-const ENCODED: [&str; 3] = ["pieces", "embedded", "middle"];
+/// The encoder's values that are taken out of its graph: the last layer's output, the embeddings, and the output of
+/// the fourth layer. Tuned to parse, the last layer alone has forgotten much of what words mean; the head of events
+/// sees all three. The inner two are called by the names that `PyTorch`'s exporter gives them.
+const ENCODED: [&str; 3] = ["pieces", "/encoder/Add_3_output_0", "/encoder/layers.3/Add_7_output_0"];
 
 /// What can go wrong with the network: its files do not fit together, or a run failed.
 #[derive(Clone, Debug)]
