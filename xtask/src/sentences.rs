@@ -111,7 +111,7 @@ fn print_row(label: &str, [right, silent, wrong, taken]: &[usize; 4]) {
 }
 
 /// Every so manieth sentence of the treebanks is taken.
-const TREEBANK_STEP: usize = 3;
+const TREEBANK_STEP: usize = 9;
 
 /// Writes what the head of events is trained on, a JSON line for each sentence:
 /// `{file,words,targets:[[word,label,source],…],events:[{cue,status,actors,recipients},…]}`, words by index. The source
