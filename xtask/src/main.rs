@@ -1,6 +1,7 @@
 //! What developers of Memcon run beside cargo: `cargo xtask`.
 
 mod bench;
+mod bench_store;
 mod read;
 mod score_contexts;
 mod score_reader;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
+  cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
   cargo xtask vectors OUT [FILE.conllu…]                 what the head of event cues is trained on
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["bench"] => bench::run(),
+        ["bench-store"] => bench_store::run("2000000"),
+        ["bench-store", events] => bench_store::run(events),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
         ["score-sentences"] => sentences::score(None),
         ["score-sentences", label] => sentences::score(Some(label)),

@@ -44,7 +44,7 @@ impl Error {
 
     /// The same error, naming the file.
     #[must_use]
-    pub(crate) fn of(mut self, file: &Path) -> Self {
+    pub fn of(mut self, file: &Path) -> Self {
         self.file.get_or_insert_with(|| file.to_owned());
         self
     }

@@ -14,7 +14,8 @@ pub struct Synthetic {
     pub events: usize,
     /// Days over which the stories are spread, from 2015-01-01.
     pub days: u32,
-    /// Of how many stories one is a report of what the one before told, and another a copy of it; 0 for none.
+    /// Of how many stories one tells in other words what the one before told, and the next is a copy of that one; 0 for
+    /// none.
     pub retold: usize,
 }
 
@@ -137,8 +138,8 @@ impl Synthetic {
     /// The document of this number, of so many over all days.
     pub fn document(self, number: usize, count: usize) -> Ingest {
         // What tells the same takes its dice from the document that it tells anew.
-        let place = if self.retold > 2 { number % self.retold } else { 2 };
-        let told = if place < 2 { number.saturating_sub(place) } else { number };
+        let place = if self.retold > 2 { number % self.retold } else { 3 };
+        let told = if place < 3 { number.saturating_sub(place) } else { number };
         let mut dice = Dice(told as u64);
         let day = u32::try_from(told as u64 * u64::from(self.days) / count.max(1) as u64).unwrap_or_default();
         let date = jiff::civil::date(2015, 1, 1).saturating_add(jiff::Span::new().days(i64::from(day)));

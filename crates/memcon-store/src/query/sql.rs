@@ -22,23 +22,22 @@ pub enum Cell {
 }
 
 impl Store {
-    /// Runs one statement that only reads, on the views of `schema/views.sql`. Names of columns go to `head` first, then each
+    /// Runs one statement that only reads, on the views of `schema/views.sql`, and hands the names of the columns and each
     /// row to `take`, until it returns `false`.
     ///
     /// # Errors
     /// If the statement has a mistake, is more than one, or would write.
-    pub fn sql(&self, sql: &str, head: impl FnOnce(&[String]), mut take: impl FnMut(Vec<Cell>) -> bool) -> Result<()> {
+    pub fn sql(&self, sql: &str, mut take: impl FnMut(&[String], Vec<Cell>) -> bool) -> Result<()> {
         let mut statement = self.connection.prepare(sql)?;
         if !statement.readonly() {
             return Err(Error::misused("the statement would write; only reading is allowed"));
         }
         let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
         let count = names.len();
-        head(&names);
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let cells = (0..count).map(|column| row.get_ref(column).map(cell)).collect::<rusqlite::Result<_>>()?;
-            if !take(cells) {
+            if !take(&names, cells) {
                 break;
             }
         }

@@ -262,6 +262,7 @@ CREATE TABLE verdict (
   note     TEXT,
   PRIMARY KEY (key, other)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX verdict_other ON verdict (other);
 
 -- What recoding changed in a document: events as they were and as they are, as JSON.
 CREATE TABLE change (

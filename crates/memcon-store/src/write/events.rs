@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::components;
 use super::copies::seniority;
 use super::dyads::dyads;
+use super::judged;
 use crate::Result;
 use crate::cluster::{self, Features};
 use crate::ids::{first_of_day, month};
@@ -17,16 +18,15 @@ use crate::read;
 pub fn join(connection: &Connection, mention: i64, features: &Features) -> Result<()> {
     let mut events = BTreeSet::new();
     for other in candidates(connection, mention, features)? {
-        let judged = verdict(connection, mention, other)?;
-        let same = match judged.as_deref() {
-            Some(verdict) => verdict == "same",
+        let same = match judged::verdict(connection, mention, other)? {
+            Some(same) => same,
             None => cluster::same(features, &read::features(connection, other)?),
         };
         if same {
             events.insert(read::event_of(connection, other)?);
         }
     }
-    for other in judged_same(connection, mention)? {
+    for other in judged::same_as(connection, mention)? {
         events.insert(read::event_of(connection, other)?);
     }
     let mut members = vec![mention];
@@ -58,8 +58,8 @@ pub fn resettle(connection: &Connection, events: &BTreeSet<i64>) -> Result<()> {
     let mut links = BTreeSet::new();
     for (number, (a, blocks_a, of_a)) in features.iter().enumerate() {
         for (other, (b, blocks_b, of_b)) in features.iter().enumerate().skip(number + 1) {
-            let same = match verdict(connection, *a, *b)?.as_deref() {
-                Some(verdict) => verdict == "same",
+            let same = match judged::verdict(connection, *a, *b)? {
+                Some(same) => same,
                 None => blocks_a.iter().any(|block| blocks_b.contains(block)) && cluster::same(of_a, of_b),
             };
             if same {
@@ -93,28 +93,6 @@ pub fn in_block(connection: &Connection, block: i64, first: u32, last: u32) -> R
         connection.prepare_cached("SELECT mention FROM block WHERE block = ?1 AND mention >= ?2 AND mention < ?3")?;
     let range = params![block, first_of_day(first.into()), first_of_day(i64::from(last) + 1)];
     let rows = statement.query_map(range, |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// What a person decided of two mentions: `same` or `different`.
-fn verdict(connection: &Connection, a: i64, b: i64) -> Result<Option<String>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT v.verdict FROM verdict v JOIN mention a ON a.id = ?1 JOIN mention b ON b.id = ?2
-         WHERE v.verdict IN ('same', 'different') AND (v.key, v.other) IN (VALUES (a.key, b.key), (b.key, a.key))",
-    )?;
-    Ok(statement.query_row(params![a, b], |row| row.get(0)).optional()?)
-}
-
-/// The mentions that a person said are of one event with this one.
-fn judged_same(connection: &Connection, mention: i64) -> Result<Vec<i64>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT o.id FROM mention m JOIN verdict v ON v.verdict = 'same' AND v.key = m.key
-           JOIN story s ON s.document = v.other_document JOIN mention o ON o.story = s.id AND o.key = v.other WHERE m.id = ?1
-         UNION
-         SELECT o.id FROM mention m JOIN verdict v ON v.verdict = 'same' AND v.other = m.key
-           JOIN story s ON s.document = v.document JOIN mention o ON o.story = s.id AND o.key = v.key WHERE m.id = ?1",
-    )?;
-    let rows = statement.query_map([mention], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 
 use super::rows::{Located, entity, place, rule};
+use super::words::Words;
 use crate::Result;
 use crate::cluster::{self, Features};
 use crate::error::Error;
@@ -12,7 +13,7 @@ use crate::ids::day_id;
 use crate::record::{Event, EventPlace, Party};
 
 /// Writes a mention, filed under an event of its own id. Gives the id.
-pub fn write(connection: &Connection, event: &Event, features: &Features) -> Result<i64> {
+pub fn write(connection: &Connection, words: &mut Words, event: &Event, features: &Features) -> Result<i64> {
     let key = u64::from_str_radix(&event.id, 16)
         .map_err(|_| Error::misused(format!("{:?} is no id of an event", event.id)))?;
     let id =
@@ -60,13 +61,11 @@ pub fn write(connection: &Connection, event: &Event, features: &Features) -> Res
         ])?;
     for (side, parties) in [(0, &event.actors), (1, &event.recipients)] {
         for (number, party) in parties.iter().enumerate() {
-            write_party(connection, id, side, number, party)?;
+            write_party(connection, words, (id, side, number), party)?;
         }
     }
-    let words: Vec<&str> = event.evidence.iter().map(|text| text.text.as_str()).collect();
-    connection
-        .prepare_cached("INSERT INTO mention_words (rowid, words) VALUES (?1, ?2)")?
-        .execute(params![id, words.join(" … ")])?;
+    let evidence: Vec<&str> = event.evidence.iter().map(|text| text.text.as_str()).collect();
+    words.add_mention(id, evidence.join(" … "));
     for block in all_blocks(features) {
         connection.prepare_cached("INSERT INTO block (block, mention) VALUES (?1, ?2)")?.execute(params![block, id])?;
     }
@@ -99,7 +98,8 @@ fn write_place(connection: &Connection, of: &EventPlace) -> Result<i64> {
     place(connection, &found, None)
 }
 
-fn write_party(connection: &Connection, mention: i64, side: u8, number: usize, party: &Party) -> Result<()> {
+fn write_party(connection: &Connection, words: &mut Words, at: (i64, u8, usize), party: &Party) -> Result<()> {
+    let (mention, side, number) = at;
     let sectors = (!party.sectors.is_empty()).then(|| party.sectors.join(", "));
     connection
         .prepare_cached(
@@ -110,7 +110,7 @@ fn write_party(connection: &Connection, mention: i64, side: u8, number: usize, p
             mention,
             side,
             number,
-            entity(connection, party)?,
+            entity(connection, words, party)?,
             party.country,
             party.sector,
             sectors,
@@ -122,15 +122,15 @@ fn write_party(connection: &Connection, mention: i64, side: u8, number: usize, p
 }
 
 /// Removes a mention's rows.
-pub fn remove(connection: &Connection, mention: i64, features: &Features) -> Result<()> {
+pub fn remove(connection: &Connection, words: &mut Words, mention: i64, features: &Features) -> Result<()> {
     for block in all_blocks(features) {
         connection
             .prepare_cached("DELETE FROM block WHERE block = ?1 AND mention = ?2")?
             .execute(params![block, mention])?;
     }
+    words.remove_mention(connection, mention)?;
     let statements = [
         "DELETE FROM party WHERE mention = ?1",
-        "DELETE FROM mention_words WHERE rowid = ?1",
         "DELETE FROM outcome WHERE plan = ?1 OR mention = ?1",
         "DELETE FROM mention WHERE id = ?1",
     ];

@@ -8,9 +8,11 @@ mod components;
 mod copies;
 mod dyads;
 mod events;
+mod judged;
 mod mentions;
 mod outcomes;
 mod rows;
+mod words;
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -27,9 +29,10 @@ use crate::ingest::Ingest;
 use crate::read;
 use crate::record::Event;
 use crate::run::Run;
+use words::Words;
 
 /// Documents after which a batch is committed.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 
 /// Time after which a batch is committed.
 const BATCH_TIME: Duration = Duration::from_secs(2);
@@ -52,13 +55,15 @@ pub struct Writer<'s> {
     run: Run,
     /// Documents of the open batch, and since when it is open.
     open: Option<(usize, Instant)>,
+    /// What the batch adds to the full-text indexes.
+    words: Words,
     /// Documents committed.
     committed: usize,
 }
 
 impl<'s> Writer<'s> {
     pub(crate) fn new(connection: &'s Connection, run: &Run) -> Result<Self> {
-        Ok(Self { connection, run: run.clone(), open: None, committed: 0 })
+        Ok(Self { connection, run: run.clone(), open: None, words: Words::default(), committed: 0 })
     }
 
     /// Adds a document, or what is new in it.
@@ -83,7 +88,7 @@ impl<'s> Writer<'s> {
     /// If the disk is full or gone; then nothing since the last commit is written.
     pub fn commit(&mut self) -> Result<()> {
         if let Some((documents, _)) = self.open {
-            self.connection.execute_batch("COMMIT").inspect_err(|_| self.give_up())?;
+            self.close().inspect_err(|_| self.give_up())?;
             self.committed += documents;
             self.open = None;
         }
@@ -110,6 +115,12 @@ impl<'s> Writer<'s> {
         self.committed
     }
 
+    fn close(&mut self) -> Result<()> {
+        self.words.write(self.connection)?;
+        self.connection.execute_batch("COMMIT")?;
+        Ok(())
+    }
+
     fn begin(&mut self) -> Result<()> {
         if self.open.is_some() {
             return Ok(());
@@ -132,11 +143,12 @@ impl<'s> Writer<'s> {
     /// Rolls the batch back.
     fn give_up(&mut self) {
         self.open = None;
+        self.words.forget();
         // Where the error has rolled back by itself, this one says that there is nothing to roll back.
         let _ = self.connection.execute_batch("ROLLBACK");
     }
 
-    fn write(&self, ingest: &Ingest) -> Result<Added> {
+    fn write(&mut self, ingest: &Ingest) -> Result<Added> {
         let (row, run) = (ingest.hash.row(), self.run.row());
         match read::run_of(self.connection, row)? {
             None => {
@@ -151,7 +163,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn insert(&self, ingest: &Ingest) -> Result<()> {
+    fn insert(&mut self, ingest: &Ingest) -> Result<()> {
         let connection = self.connection;
         let document = rows::document(connection, ingest, self.run.row())?;
         let (mut stories, mut moved) = (Vec::new(), Vec::new());
@@ -166,7 +178,7 @@ impl<'s> Writer<'s> {
             let published = ingest.document.stories.get(event.story).and_then(|story| story.date.as_deref());
             let Some(&story) = stories.get(event.story) else { continue };
             let features = Features::of(event, story, published);
-            let mention = mentions::write(connection, event, &features)?;
+            let mention = mentions::write(connection, &mut self.words, event, &features)?;
             events::join(connection, mention, &features)?;
             outcomes::link(connection, mention, &features)?;
         }
@@ -185,7 +197,7 @@ impl<'s> Writer<'s> {
     }
 
     /// Replaces what an earlier run coded, and keeps what changed.
-    fn recode(&self, ingest: &Ingest, coded_by: i64) -> Result<Vec<Difference>> {
+    fn recode(&mut self, ingest: &Ingest, coded_by: i64) -> Result<Vec<Difference>> {
         let (connection, document) = (self.connection, ingest.hash.row());
         let before: Vec<Event> = read::mentions_of(connection, document)?
             .into_iter()
@@ -209,7 +221,7 @@ impl<'s> Writer<'s> {
     }
 
     /// Removes what hangs on a document, but for its row and verdicts.
-    fn remove(&self, document: i64) -> Result<()> {
+    fn remove(&mut self, document: i64) -> Result<()> {
         let connection = self.connection;
         let (mentions, stories) = (read::mentions_of(connection, document)?, read::stories_of(connection, document)?);
         let mut of_events = BTreeSet::new();
@@ -221,7 +233,7 @@ impl<'s> Writer<'s> {
             events::drop_row(connection, event)?;
         }
         for mention in mentions {
-            mentions::remove(connection, mention, &read::features(connection, mention)?)?;
+            mentions::remove(connection, &mut self.words, mention, &read::features(connection, mention)?)?;
         }
         let mut moved = Vec::new();
         for &story in &stories {

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::copies;
+use super::words::Words;
 use crate::Result;
 use crate::error::Error;
 use crate::ids::{day_id, day_number, hash64, row_id};
@@ -201,7 +202,7 @@ pub fn place(connection: &Connection, of: &Located<'_>, feature: Option<&str>) -
 }
 
 /// The row of a named party.
-pub fn entity(connection: &Connection, party: &Party) -> Result<Option<i64>> {
+pub fn entity(connection: &Connection, words: &mut Words, party: &Party) -> Result<Option<i64>> {
     let Some(name) = party.name.as_deref() else { return Ok(None) };
     let Party { country, identifier, .. } = party;
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -212,9 +213,7 @@ pub fn entity(connection: &Connection, party: &Party) -> Result<Option<i64>> {
         )?
         .execute(params![row, name, country, identifier])?;
     if new > 0 {
-        connection
-            .prepare_cached("INSERT INTO entity_words (rowid, name) VALUES (?1, ?2)")?
-            .execute(params![row, name])?;
+        words.add_entity(row, name);
     }
     Ok(Some(row))
 }

@@ -57,7 +57,8 @@ pub fn dump(path: &Path) -> Vec<String> {
 fn tables(store: &Store) -> Vec<String> {
     let mut names = Vec::new();
     // Full-text indexes are compared by what they find: their segments depend on the order of writing.
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%\\_words%' ESCAPE '\\' ORDER BY name";
+    let sql =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%\\_words%' ESCAPE '\\' ORDER BY name";
     rows(store, sql, |row| {
         if let [Cell::Text(name)] = row.as_slice() {
             names.push(name.clone());
@@ -70,14 +71,10 @@ fn tables(store: &Store) -> Vec<String> {
 /// Hands the rows of a statement to `take`.
 pub fn rows(store: &Store, sql: &str, mut take: impl FnMut(Vec<Cell>)) {
     store
-        .sql(
-            sql,
-            |_| {},
-            |row| {
-                take(row);
-                true
-            },
-        )
+        .sql(sql, |_, row| {
+            take(row);
+            true
+        })
         .unwrap_or_else(|error| panic!("{error}: {sql}"));
 }
 
@@ -95,7 +92,8 @@ pub fn number(store: &Store, sql: &str) -> i64 {
 #[track_caller]
 pub fn assert_equal(a: &Path, b: &Path) {
     let (a, b) = (dump(a), dump(b));
-    let only = |x: &[String], y: &[String]| x.iter().filter(|line| !y.contains(line)).take(5).cloned().collect::<Vec<_>>();
+    let only =
+        |x: &[String], y: &[String]| x.iter().filter(|line| !y.contains(line)).take(5).cloned().collect::<Vec<_>>();
     assert!(a == b, "only in the first: {:#?}\nonly in the second: {:#?}", only(&a, &b), only(&b, &a));
 }
 
