@@ -118,6 +118,18 @@ impl Store {
         Writer::new(&self.connection, run).map_err(|error| error.of(&self.path))
     }
 
+    /// Lets the file grow to no more than so many pages of 4096 bytes beyond what it has; without a number, without
+    /// bound. A record that has reached its bound refuses more as a full disk does.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn limit_pages(&self, more: Option<u32>) -> Result<()> {
+        let pages: i64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        let most = more.map_or(i64::from(u32::MAX) - 1, |more| pages + i64::from(more));
+        self.connection.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// How much it holds.
     ///
     /// # Errors

@@ -124,7 +124,11 @@ fn statement(filter: &Filter, by: Grouping) -> Result<(String, Vec<rusqlite::typ
                 Unit::Actor => "y.actor AS actor, NULL AS recipient",
                 Unit::Recipient => "NULL AS actor, y.recipient AS recipient",
             };
-            (columns.to_owned(), "JOIN dyad y ON y.event = e.id".to_owned())
+            // Where two countries are asked for, their events' other pairs are left out. The codes were checked.
+            let only = filter.dyad.as_ref().map_or_else(String::new, |(a, b)| {
+                format!(" AND (y.actor, y.recipient) IN (VALUES ('{a}', '{b}'), ('{b}', '{a}'))")
+            });
+            (columns.to_owned(), format!("JOIN dyad y ON y.event = e.id{only}"))
         }
     };
     let sql = format!(

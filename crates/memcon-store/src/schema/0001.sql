@@ -6,7 +6,7 @@
 --
 -- Ids of stories, mentions and events are a day (bits 43 to 62, days from 0001-01-01) and 43 bits of a hash; rows lie
 -- in the order of days. Offsets count Unicode characters of document.text, from 0, ends excluded.
--- Tables that only serve to find others (copy_band, block, dyad) have no foreign keys, which would need an index each.
+-- What only serves to find other rows (copy_band, block, dyad, event.lead) is no foreign key, which would need an index.
 
 -- What coded: one row for each program, model, lexicon and set of options that did.
 CREATE TABLE run (
@@ -90,7 +90,7 @@ CREATE VIRTUAL TABLE entity_words USING fts5(name, content='', contentless_delet
 -- lead, the mention in the earliest story that is no copy.
 CREATE TABLE event (
   id       INTEGER PRIMARY KEY,
-  lead     INTEGER NOT NULL REFERENCES mention DEFERRABLE INITIALLY DEFERRED,
+  lead     INTEGER NOT NULL,
   mentions INTEGER NOT NULL,
   stories  INTEGER NOT NULL,
   sources  INTEGER NOT NULL

@@ -108,6 +108,7 @@ pub fn assert_whole(path: &Path) {
     let checks = [
         "SELECT count(*) FROM event e WHERE e.id <> (SELECT min(id) FROM mention m WHERE m.event = e.id)",
         "SELECT count(*) FROM event e WHERE e.mentions <> (SELECT count(*) FROM mention m WHERE m.event = e.id)",
+        "SELECT count(*) FROM event WHERE lead NOT IN (SELECT id FROM mention)",
         "SELECT count(*) FROM dyad WHERE event NOT IN (SELECT id FROM event)",
         "SELECT count(*) FROM block WHERE mention NOT IN (SELECT id FROM mention)",
         "SELECT count(*) FROM copy_band WHERE story NOT IN (SELECT id FROM story)",

@@ -1,6 +1,6 @@
 //! A process that adds may be killed at any moment: run again to the end, it leaves what an undisturbed run leaves.
 //!
-//! `KILLS=200 cargo test --release -p memcon-store --test record killing` measures the floor; a dozen kills are enough every day.
+//! `KILLS=200 cargo test --release -p memcon-store --test record killing` measures the floor; a few kills are enough every day.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -48,7 +48,7 @@ fn start(path: &Path) -> std::process::Child {
 
 #[test]
 fn killed_at_any_moment_nothing_is_lost() {
-    let kills: u32 = std::env::var("KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
+    let kills: u32 = std::env::var("KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
     let folder = Folder::new();
     let undisturbed = folder.file("undisturbed.db");
     add(&undisturbed, &run(""), documents());
