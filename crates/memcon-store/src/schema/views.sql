@@ -1,15 +1,15 @@
 -- The stable interface of a record: these names and columns stay as they are from version to version; new columns are
--- added at the end. Dates are 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY'. Lists are parted by ', '.
+-- added at the end. They keep to what SQLite 3.38 knows, so that other clients can read them. Dates are 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY'. Lists are parted by ', '.
 
 -- One row an event: what its lead mention says, and how many tell of it.
 CREATE VIEW events AS
 SELECT e.id, m.date, m.date_end, m.date_precision, m.category, m.act, m.act_date, m.act_date_end, m.modes, m.status,
-  (SELECT group_concat(coalesce(n.name, substr(d.text, p.start + 1, p."end" - p.start)), ', ' ORDER BY p.number)
-   FROM party p LEFT JOIN entity n ON n.id = p.entity WHERE p.mention = m.id AND p.side = 0) AS actors,
+  (SELECT group_concat(c, ', ') FROM (SELECT coalesce(n.name, substr(d.text, p.start + 1, p."end" - p.start)) AS c
+   FROM party p LEFT JOIN entity n ON n.id = p.entity WHERE p.mention = m.id AND p.side = 0 ORDER BY p.number)) AS actors,
   (SELECT group_concat(c, ', ') FROM (SELECT DISTINCT p.country AS c FROM party p
    WHERE p.mention = m.id AND p.side = 0 AND p.country IS NOT NULL ORDER BY p.number)) AS actor_countries,
-  (SELECT group_concat(coalesce(n.name, substr(d.text, p.start + 1, p."end" - p.start)), ', ' ORDER BY p.number)
-   FROM party p LEFT JOIN entity n ON n.id = p.entity WHERE p.mention = m.id AND p.side = 1) AS recipients,
+  (SELECT group_concat(c, ', ') FROM (SELECT coalesce(n.name, substr(d.text, p.start + 1, p."end" - p.start)) AS c
+   FROM party p LEFT JOIN entity n ON n.id = p.entity WHERE p.mention = m.id AND p.side = 1 ORDER BY p.number)) AS recipients,
   (SELECT group_concat(c, ', ') FROM (SELECT DISTINCT p.country AS c FROM party p
    WHERE p.mention = m.id AND p.side = 1 AND p.country IS NOT NULL ORDER BY p.number)) AS recipient_countries,
   l.name AS place, l.country AS place_country, l.lat, l.lon, m.dead, m.injured, m.arrested, m.contexts, m.quad, m.score,
