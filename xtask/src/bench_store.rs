@@ -62,7 +62,7 @@ fn add(path: &Path, events: usize) -> Done<()> {
         writer.add(&ingest)?;
     }
     writer.finish()?;
-    let took = (begun.elapsed() - made).as_secs_f64();
+    let took = begun.elapsed().saturating_sub(made).as_secs_f64();
     println!(
         "add: {} events in {took:.1} s, {:.0} a second (floor 20,000)",
         stories * STORY,

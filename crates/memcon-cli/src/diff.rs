@@ -76,9 +76,14 @@ fn write(text: &mut String, difference: &Difference) {
 /// "2025-03-14 AGREE to CONSULT planned: Norway → Kenya (lexicon frames/agree.txt:12 …)".
 fn one_line(event: &Event) -> String {
     let act = event.act.as_ref().map(|act| format!(" to {act}")).unwrap_or_default();
-    let modes: String = event.mode.iter().map(|mode| format!(" {mode}")).collect();
+    let modes = modes(event);
     let date = event.date.as_deref().unwrap_or("no date");
     format!("{date} {}{act}{modes} {}: {} ({})", event.event, event.status, parties(event), event.decided_by)
+}
+
+/// The modes, each after a space.
+pub fn modes(event: &Event) -> String {
+    event.mode.iter().flat_map(|mode| [" ", mode.as_str()]).collect()
 }
 
 /// Who to whom.

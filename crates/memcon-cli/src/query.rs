@@ -7,7 +7,7 @@ use memcon_store::query::{Cell, Count, Filter, Found, Grouping, Period, Unit};
 use memcon_store::{Error, Store};
 
 use crate::args::{By, Form, Per, Query};
-use crate::diff::parties;
+use crate::diff::{modes, parties};
 use crate::{End, output};
 
 /// Runs the command.
@@ -90,7 +90,7 @@ fn ask_events(store: &Store, arguments: &Query, out: &mut Out<impl Write>) -> Re
 fn block(found: &Found) -> String {
     let event = &found.event;
     let act = event.act.as_ref().map(|act| format!(" ({act})")).unwrap_or_default();
-    let modes: String = event.mode.iter().map(|mode| format!(" {mode}")).collect();
+    let modes = modes(event);
     let mut lines = vec![
         format!("{:<10}  {}{act}{modes}, {}", event.date.as_deref().unwrap_or("no date"), event.event, event.status),
         parties(event),
@@ -190,12 +190,11 @@ fn flat(found: &Found) -> Vec<String> {
 
 fn ask_counts(store: &Store, filter: &Filter, by: Grouping, out: &mut Out<impl Write>) -> Result<(), Error> {
     for count in store.count(filter, by)? {
-        let written = match out.form {
-            Form::Jsonl => out.json(&count),
-            _ => {
-                let (head, cells): (Vec<&str>, Vec<String>) = cells(&count).into_iter().unzip();
-                out.cells(&head, &cells)
-            }
+        let written = if out.form == Form::Jsonl {
+            out.json(&count)
+        } else {
+            let (head, cells): (Vec<&str>, Vec<String>) = cells(&count).into_iter().unzip();
+            out.cells(&head, &cells)
         };
         if !written {
             break;
@@ -216,15 +215,13 @@ fn cells(count: &Count) -> Vec<(&'static str, String)> {
 }
 
 fn ask_sql(store: &Store, sql: &str, out: &mut Out<impl Write>) -> Result<(), Error> {
-    store.sql(sql, |names, row| match out.form {
-        Form::Jsonl => {
+    store.sql(sql, |names, row| {
+        if out.form == Form::Jsonl {
             let fields = names.iter().cloned().zip(row.iter().map(json));
-            out.json(&fields.collect::<serde_json::Map<_, _>>())
+            return out.json(&fields.collect::<serde_json::Map<_, _>>());
         }
-        _ => {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            out.cells(&names, &row.iter().map(plain).collect::<Vec<_>>())
-        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        out.cells(&names, &row.iter().map(plain).collect::<Vec<_>>())
     })
 }
 
@@ -234,7 +231,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),
         Cell::Text(text) => text.clone(),
-        Cell::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Cell::Blob(bytes) => bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
     }
 }
 

@@ -92,6 +92,9 @@ pub struct RecordDifference {
     pub documents: Vec<DocumentDifference>,
 }
 
+/// A document's row, name and address.
+type Named = (i64, String, Option<String>);
+
 impl Store {
     /// What differs from this record to another. Documents are the same by content hash.
     ///
@@ -149,7 +152,7 @@ impl Store {
     }
 
     /// Documents by hash: row, name and address.
-    fn names(&self) -> Result<FxHashMap<Vec<u8>, (i64, String, Option<String>)>> {
+    fn names(&self) -> Result<FxHashMap<Vec<u8>, Named>> {
         let mut statement = self.connection.prepare("SELECT hash, id, name, url FROM document")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

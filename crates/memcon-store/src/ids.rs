@@ -17,8 +17,12 @@ pub fn hash(parts: &[&[u8]]) -> [u8; 32] {
 
 /// The first 64 bits of a hash of parts.
 pub fn hash64(parts: &[&[u8]]) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = hash(parts);
-    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    first64(&hash(parts))
+}
+
+/// The first 64 bits of a hash.
+pub fn first64(hash: &[u8; 32]) -> u64 {
+    hash.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// A hash as a row id: 63 bits, so that it is positive.

@@ -34,8 +34,7 @@ impl ContentHash {
 
     /// The row id of the document.
     pub fn row(self) -> i64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.0;
-        crate::ids::row_id(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+        crate::ids::row_id(crate::ids::first64(&self.0))
     }
 }
 

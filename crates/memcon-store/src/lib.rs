@@ -1,4 +1,4 @@
-//! The record: one SQLite file that keeps everything that Memcon read and coded, and loses nothing.
+//! The record: one `SQLite` file that keeps everything that Memcon read and coded, and loses nothing.
 //!
 //! Stories with their text and source map, mentions (one event in one story), events (one happening, with all stories that
 //! tell of it), entities, offices, statements, figures, places, what coded them, and what people decided about them.

@@ -17,6 +17,7 @@ const STEPS: [&str; 1] = [include_str!("schema/0001.sql")];
 const VIEWS: &str = include_str!("schema/views.sql");
 
 /// The version that this program writes.
+#[expect(clippy::cast_possible_wrap, reason = "a handful")]
 pub const VERSION: i64 = STEPS.len() as i64;
 
 /// Whether a file is empty, a record of a known version, or neither, which is an error.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 
@@ -14,7 +15,7 @@ use crate::{Result, migrate};
 /// How long a process waits for another that is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A record: one SQLite file.
+/// A record: one `SQLite` file.
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
@@ -43,7 +44,7 @@ impl Store {
              PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;",
         )?;
         migrate::migrate(&mut connection)?;
-        connection.set_prepared_statement_cache_capacity(128);
+        keep_plans(&connection, 128)?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
@@ -90,7 +91,7 @@ impl Store {
         }
         connection
             .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;")?;
-        connection.set_prepared_statement_cache_capacity(64);
+        keep_plans(&connection, 64)?;
         crate::query::functions(&connection)?;
         Ok(Self { connection, path: path.to_owned() })
     }
@@ -163,6 +164,14 @@ pub struct Counts {
     pub mentions: i64,
     /// Events across stories.
     pub events: i64,
+}
+
+/// Keeps so many prepared statements, and their plans whatever is bound to them: `SQLite` would otherwise prepare many of
+/// them anew at each use, to look for a better plan.
+fn keep_plans(connection: &Connection, statements: usize) -> Result<()> {
+    connection.set_prepared_statement_cache_capacity(statements);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// A character in the path of a URI.

@@ -1,6 +1,8 @@
 //! Invented documents with events, as many as wanted, always the same: for tests and benchmarks. No word of them is
 //! read; they are made coded.
 
+use std::fmt::Write as _;
+
 use memcon::intake::Fingerprint;
 
 use crate::ids::hash;
@@ -197,9 +199,9 @@ fn event(dice: &mut Dice, text: &mut String, date: &str, anew: bool, number: usi
     let (person, town) = (dice.skewed(4000), dice.skewed(3000));
     let names = [format!("{} Speaker {person}", country(actor)), country(recipient)];
     let start = text.len();
-    text.push_str(&format!("{} with {}: {}", names[0], names[1], words.join(" ")));
+    let _ = write!(text, "{} with {}: {}", names[0], names[1], words.join(" "));
     if anew {
-        text.push_str(&format!(" as paper {} wrote", number % 97));
+        let _ = write!(text, " as paper {} wrote", number % 97);
     }
     text.push('.');
     let end = text.len();

@@ -62,17 +62,14 @@ fn is_due(plan: &Features, later: &Features, denied: bool, whole: bool, lag: u32
         let in_time = plan.due.last_day().map_or(lag <= SOON, |last| later.day() <= last + SLACK);
         return in_time && (whole || alike());
     }
-    match (plan.due.day().zip(plan.due.last_day()), later.date.day()) {
-        (Some((first, last)), Some(day)) => first <= day + SLACK && day <= last + SLACK && (whole || alike()),
-        _ => {
-            let dates = (plan.due.date.as_deref(), later.date.date.as_deref());
-            let in_time = match dates {
-                (Some(due), Some(date)) => date.starts_with(due) || due.starts_with(date),
-                _ => lag <= SOON,
-            };
-            in_time && alike()
-        }
+    if let (Some((first, last)), Some(day)) = (plan.due.day().zip(plan.due.last_day()), later.date.day()) {
+        return first <= day + SLACK && day <= last + SLACK && (whole || alike());
     }
+    let in_time = match (plan.due.date.as_deref(), later.date.date.as_deref()) {
+        (Some(due), Some(date)) => date.starts_with(due) || due.starts_with(date),
+        _ => lag <= SOON,
+    };
+    in_time && alike()
 }
 
 /// The parties, as if both were told as acts: who promised a visit and to whom may come in either order.

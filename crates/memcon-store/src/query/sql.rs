@@ -32,7 +32,7 @@ impl Store {
         if !statement.readonly() {
             return Err(Error::misused("the statement would write; only reading is allowed"));
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let count = names.len();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

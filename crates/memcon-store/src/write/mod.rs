@@ -63,7 +63,11 @@ pub struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     pub(crate) fn new(connection: &'s Connection, run: &Run) -> Result<Self> {
-        Ok(Self { connection, run: run.clone(), open: None, words: Words::default(), committed: 0 })
+        let mut writer = Self { connection, run: run.clone(), open: None, words: Words::default(), committed: 0 };
+        // Whether it can be written is said at once, not after the first page was coded.
+        writer.begin()?;
+        writer.commit()?;
+        Ok(writer)
     }
 
     /// Adds a document, or what is new in it.
