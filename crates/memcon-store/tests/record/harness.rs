@@ -97,7 +97,7 @@ pub fn assert_equal(a: &Path, b: &Path) {
     assert!(a == b, "only in the first: {:#?}\nonly in the second: {:#?}", only(&a, &b), only(&b, &a));
 }
 
-/// Asserts that SQLite finds no fault in the file, that no reference hangs, and that sums are what they should be.
+/// Asserts that `SQLite` finds no fault in the file, that no reference hangs, and that sums are what they should be.
 #[track_caller]
 pub fn assert_whole(path: &Path) {
     let store = Store::open(path).expect("a record");
