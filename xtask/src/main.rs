@@ -2,6 +2,7 @@
 
 mod bench;
 mod calibrate;
+mod bench_store;
 mod read;
 mod score_contexts;
 mod score_reader;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
+  cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
   cargo xtask examples OUT.jsonl [FILE.conllu…]          what the head of events is trained on
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["bench"] => bench::run(),
+        ["bench-store"] => bench_store::run("2000000"),
+        ["bench-store", events] => bench_store::run(events),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
         ["score-sentences"] => sentences::score(None),
         ["score-sentences", label] => sentences::score(Some(label)),

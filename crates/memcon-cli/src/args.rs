@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use memcon_lexicon::{Category, Context, Mode, Status};
 
 /// Reads English news and keeps the diplomatic record: political events in PLOVER, each tied to the words that show it.
 #[derive(Debug, Parser)]
@@ -19,6 +20,15 @@ pub struct Arguments {
 pub enum Command {
     /// Code the political events of pages: HTML, plain text or JSON lines, packed with gzip or not
     Code(Code),
+    /// Code pages into a record: one file that keeps stories, events and evidence
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(Add),
+    /// Ask a record for events, counts, or anything in SQL
+    #[command(after_help = QUERY_EXAMPLES)]
+    Query(Box<Query>),
+    /// Show what recoding changed in a record, or what differs between two records
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Show how the events of one page were coded, and why a sentence made none: tree, frames, parties, dates
     Explain(Explain),
     /// Show what a page holds before it is read: stories, furniture, dates, as JSON
@@ -63,6 +73,186 @@ pub struct Code {
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  memcon add record.db news/            makes record.db, or adds what is new in news/
+  memcon add record.db news/            again: nothing to do, everything is known by its content
+  memcon add record.db news/ --lexicon mine/    codes all anew; memcon diff record.db shows what changed
+
+Broken off at any moment, run the same command again: it goes on where it was. Pages and events are the same in
+whatever order they are added.";
+
+const QUERY_EXAMPLES: &str = "\
+Examples:
+  memcon query record.db --dyad NOR-KEN --from 2025             a chronology
+  memcon query record.db --actor \"Joko Widodo\" --category CONSULT
+  memcon query record.db --text '\"peace talks\" NOT ceasefire' --core
+  memcon query record.db --near 59.91,10.75,50 --status occurred --format csv
+  memcon query record.db --by month --per dyad --by-category     counts and mean scores
+  memcon query record.db --sql 'SELECT * FROM conflicts'         views are in crates/memcon-store/src/schema/views.sql";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  memcon diff record.db            what the last recoding changed
+  memcon diff old.db new.db        the same pages, coded by two versions or lexicons";
+
+/// Arguments of `add`.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// The record; made where there is none
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Files or folders; - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Day of publication of the pages that do not say theirs: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
+    /// Pages coded at the same time [default: the number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Folder of lexicon files that add to the shipped ones or override them
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    /// Stop at the first input that fails; what was added before is kept
+    #[arg(long)]
+    pub strict: bool,
+    /// No progress and no summary
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `query`. All that are given must hold.
+#[derive(Debug, Args)]
+pub struct Query {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Who acts: a code of three letters, as NOR or UNO, or words of a name
+    #[arg(long, value_name = "WHO")]
+    pub actor: Option<String>,
+    /// To whom
+    #[arg(long, value_name = "WHO")]
+    pub recipient: Option<String>,
+    /// On either side
+    #[arg(long, value_name = "WHO")]
+    pub party: Option<String>,
+    /// Two countries, either way: NOR-KEN
+    #[arg(long, value_name = "A-B", value_parser = dyad)]
+    pub dyad: Option<(String, String)>,
+    /// Country in which it took place: NOR
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// Sector of a party: GOV, MIL, REB
+    #[arg(long, value_name = "CODE")]
+    pub sector: Option<String>,
+    /// PLOVER category, or the act that is promised or threatened; any of several
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub category: Vec<Category>,
+    /// PLOVER mode
+    #[arg(long, value_name = "NAME")]
+    pub mode: Option<Mode>,
+    /// occurred, ongoing, planned, hypothetical or denied; any of several
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub status: Vec<Status>,
+    /// PLOVER context
+    #[arg(long, value_name = "NAME")]
+    pub context: Option<Context>,
+    /// First day: YYYY-MM-DD, YYYY-MM or YYYY
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day, month or year, included
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Words of the place's name
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// Within so many kilometres of a point: LAT,LON,KM
+    #[arg(long, value_name = "LAT,LON,KM", value_parser = near, allow_hyphen_values = true)]
+    pub near: Option<(f64, f64, f64)>,
+    /// Words in the evidence, as FTS5 reads them: harbour treaty; \"peace talks\"; sanction*; a NOT b
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Only what its story is about, without background
+    #[arg(long)]
+    pub core: bool,
+    /// Words in the rule that coded it: model, accuse.txt
+    #[arg(long, value_name = "WORDS")]
+    pub decided_by: Option<String>,
+    /// At least so sure, from 0 to 1
+    #[arg(long, value_name = "P")]
+    pub confidence: Option<f64>,
+    /// Told by at least so many publishers
+    #[arg(long, value_name = "N")]
+    pub sources: Option<u32>,
+    /// At most so many events
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u32>,
+    /// Count by period
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub by: Option<By>,
+    /// Count by countries
+    #[arg(long, value_enum, value_name = "WHOSE")]
+    pub per: Option<Per>,
+    /// Count by category
+    #[arg(long)]
+    pub by_category: bool,
+    /// Count all
+    #[arg(long)]
+    pub count: bool,
+    /// A statement that reads, instead of filters
+    #[arg(long, value_name = "SELECT", conflicts_with_all = ["by", "per", "by_category", "count"])]
+    pub sql: Option<String>,
+    /// Form of the output; a table on a terminal, JSON lines in a pipe
+    #[arg(long, value_enum)]
+    pub format: Option<Form>,
+}
+
+/// Forms of output of `query`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For people
+    Table,
+    /// For programs: a JSON object a line
+    Jsonl,
+    /// For spreadsheets: comma-separated values with a line of names
+    Csv,
+}
+
+/// Periods of counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// Whose events are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Per {
+    /// Each directed pair of countries
+    Dyad,
+    /// Each actor's country
+    Actor,
+    /// Each recipient's country
+    Recipient,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Another, to be compared with it
+    #[arg(value_name = "OTHER")]
+    pub other: Option<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Forms of output.
@@ -159,4 +349,18 @@ pub struct Ask {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("{text:?} is no day of the form YYYY-MM-DD, such as 2025-03-14"))
+}
+
+fn dyad(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once(['-', ',', ':']).filter(|(a, b)| a.len() == 3 && b.len() == 3);
+    pair.map(|(a, b)| (a.to_uppercase(), b.to_uppercase()))
+        .ok_or_else(|| format!("{text:?} is no pair such as NOR-KEN"))
+}
+
+fn near(text: &str) -> Result<(f64, f64, f64), String> {
+    let numbers: Vec<f64> = text.split(',').filter_map(|number| number.trim().parse().ok()).collect();
+    match numbers.as_slice() {
+        [lat, lon, km] if lat.abs() <= 90.0 && lon.abs() <= 180.0 && *km > 0.0 => Ok((*lat, *lon, *km)),
+        _ => Err(format!("{text:?} is no latitude, longitude and kilometres such as 59.91,10.75,50")),
+    }
 }

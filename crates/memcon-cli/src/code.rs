@@ -89,7 +89,7 @@ impl Coded {
 }
 
 /// The notes of a page that speak of damage: what was cut, repaired, ignored, or read by other means.
-fn warnings(document: &Document, name: &str) -> Vec<String> {
+pub fn warnings(document: &Document, name: &str) -> Vec<String> {
     let damage = document.page.notes.iter().filter(|note| note.kind != NoteKind::LeftOut);
     damage.map(|note| format!("{name}: {}", note.message)).collect()
 }

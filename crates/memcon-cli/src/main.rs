@@ -3,15 +3,18 @@
 //! Exit codes: 0 all went well; 1 some input failed, each named on standard error with the reason, and the
 //! rest was done; 2 the command line or a lexicon file is wrong.
 
+mod add;
 mod args;
 mod ask;
 mod code;
+mod diff;
 mod explain;
 mod guard;
 mod inputs;
 mod ordered;
 mod output;
 mod page;
+mod query;
 mod score;
 mod table;
 
@@ -33,6 +36,9 @@ fn main() -> ExitCode {
     guard::install();
     let end = match args::Arguments::parse().command {
         args::Command::Code(arguments) => code::run(&arguments),
+        args::Command::Add(arguments) => add::run(&arguments),
+        args::Command::Query(arguments) => query::run(&arguments),
+        args::Command::Diff(arguments) => diff::run(&arguments),
         args::Command::Explain(arguments) => explain::run(&arguments),
         args::Command::Page(arguments) => page::run(&arguments),
         args::Command::Score(arguments) => score::run(&arguments),

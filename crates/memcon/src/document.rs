@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::Span;
 use crate::coding::{self, Codebook, Event, Figure, Statement};
 use crate::evidence::{DateEvidence, DateSource};
-use crate::intake::{Note, NoteKind, Page};
+use crate::intake::{Fingerprint, Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::place::{Context, Toponym, toponyms};
 use crate::reading::{NetworkError, Reader, Reading};
@@ -82,6 +82,8 @@ pub struct CodedStory {
     pub span: Span,
     /// When it was published, and how that is known.
     pub date: StoryDate,
+    /// What its words are told by: syndicated copies have the same or nearly the same.
+    pub fingerprint: Fingerprint,
 }
 
 impl Memcon {
@@ -207,7 +209,8 @@ impl Memcon {
         document.offices.extend(offices);
         document.times.extend(times);
         document.places.extend(places);
-        document.stories.push(CodedStory { title, span, date });
+        let fingerprint = Fingerprint::of(&document.page, span);
+        document.stories.push(CodedStory { title, span, date, fingerprint });
     }
 }
 
@@ -250,7 +253,8 @@ impl Document {
             let mut evidence = story.dates.clone();
             evidence.extend(given.filter(|_| index == 0).map(given_evidence));
             let date = story_date(&self.page.text, story.span, &Reading::default(), &evidence);
-            self.stories.push(CodedStory { title: story.title.clone(), span: story.span, date });
+            let fingerprint = Fingerprint::of(&self.page, story.span);
+            self.stories.push(CodedStory { title: story.title.clone(), span: story.span, date, fingerprint });
         }
     }
 

@@ -71,6 +71,13 @@ struct JsonStory<'a> {
     date_candidates: Vec<String>,
     start: usize,
     end: usize,
+    fingerprint: JsonFingerprint,
+}
+
+#[derive(Serialize)]
+struct JsonFingerprint {
+    exact: String,
+    near: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -278,6 +285,10 @@ impl<'a> View<'a> {
                 date_candidates: candidates.iter().map(ToString::to_string).collect(),
                 start,
                 end,
+                fingerprint: JsonFingerprint {
+                    exact: format!("{:016x}", story.fingerprint.exact),
+                    near: story.fingerprint.near_hex(),
+                },
             }
         };
         self.document.stories.iter().map(story).collect()

@@ -6,4 +6,5 @@ mod code;
 mod explain;
 mod harness;
 mod lexicon;
+mod record;
 mod score;

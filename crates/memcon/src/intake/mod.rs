@@ -23,6 +23,7 @@ mod bounds;
 mod dates;
 mod decode;
 mod error;
+mod fingerprint;
 mod furniture;
 mod html;
 mod jsonl;
@@ -40,6 +41,7 @@ use std::borrow::Cow;
 
 pub use bounds::Bounds;
 pub use error::InputError;
+pub use fingerprint::Fingerprint;
 pub use furniture::{Furniture, FurnitureKind};
 pub use language::Language;
 pub use page::{Format, Note, NoteKind, Page, Story};

@@ -1,0 +1,88 @@
+//! What is handed to the writer: a coded document with what else the record keeps of it.
+
+use memcon::intake::Page;
+use memcon::{Document, json};
+
+use crate::Result;
+use crate::ids::hash;
+use crate::record;
+use crate::source::SourceRuns;
+
+/// The hash by which a page is known again: of its text, address, headline, own identifier and what it says of its
+/// date. The name of its file is not part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ContentHash(pub [u8; 32]);
+
+impl ContentHash {
+    /// The hash of a page as intake gave it, before it is coded.
+    pub fn of(page: &Page) -> Self {
+        let dates: Vec<String> = page
+            .stories
+            .iter()
+            .flat_map(|story| &story.dates)
+            .map(|e| format!("{} {} {}\n", e.source.as_str(), e.date, e.updated))
+            .collect();
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self(hash(&[
+            page.text.as_bytes(),
+            optional(&page.url).as_bytes(),
+            optional(&page.title).as_bytes(),
+            optional(&page.id).as_bytes(),
+            dates.concat().as_bytes(),
+        ]))
+    }
+
+    /// The row id of the document.
+    pub fn row(self) -> i64 {
+        crate::ids::row_id(crate::ids::first64(&self.0))
+    }
+}
+
+/// A coded document, ready to be added.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ingest {
+    /// How it is known again.
+    pub hash: ContentHash,
+    /// What was coded.
+    pub document: record::Document,
+    /// `html`, `text`, `json-text` or `json-html`.
+    pub format: String,
+    /// Source map of the text, as bytes.
+    pub source_map: Vec<u8>,
+}
+
+impl Ingest {
+    /// Of a document that Memcon coded; `hash` is that of its page before coding, `name` names it where its input does
+    /// not.
+    ///
+    /// # Errors
+    /// If the document's JSON is not that of [`record::Document`], which a test rules out.
+    pub fn of(document: &Document, hash: ContentHash, name: &str) -> Result<Self> {
+        Ok(Self {
+            hash,
+            document: serde_json::from_str(&json::line(document, name, true)?)?,
+            format: document.page.format.as_str().to_owned(),
+            source_map: SourceRuns::of(&document.page).to_bytes(),
+        })
+    }
+}
+
+/// Who published what stands at an address: its host, without `www`.
+pub fn publisher(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_lowercase();
+    let host = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(&host).to_owned();
+    (!host.is_empty()).then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn publishers_are_hosts() {
+        assert_eq!(publisher("https://www.Example.org:8080/a?b"), Some("example.org".to_owned()));
+        assert_eq!(publisher("https://user@m.example.com#x"), Some("example.com".to_owned()));
+        assert_eq!((publisher("note.txt"), publisher("file:///a/b")), (None, None));
+    }
+}
