@@ -28,8 +28,8 @@ pub fn run(arguments: &Explain) -> End {
         Ok(memcon) => memcon.with_bounds(&options.bounds),
         Err(message) => return End::Misused(message),
     };
-    let document =
-        Inputs::one(&arguments.input, options).and_then(|(name, page)| code::code(&memcon, page, &name, arguments.date));
+    let document = Inputs::one(&arguments.input, options)
+        .and_then(|(name, page)| code::code(&memcon, page, &name, arguments.date));
     let document = match document {
         Ok(document) => document,
         Err(message) => {

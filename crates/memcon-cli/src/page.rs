@@ -142,7 +142,11 @@ fn outline_left_out(out: &mut String, page: &Page) {
         }
     }
     if page.outside > 0 {
-        let _ = writeln!(out, "  {:<14} {} lines of the page: navigation, other stories and the like", "outside", page.outside);
+        let _ = writeln!(
+            out,
+            "  {:<14} {} lines of the page: navigation, other stories and the like",
+            "outside", page.outside
+        );
     }
 }
 

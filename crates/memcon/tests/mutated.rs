@@ -66,7 +66,16 @@ fn damaged(numbers: &mut Numbers) -> Vec<u8> {
                 page[at] = b"<>&\"'/!-\0\xff\xc3\xe2"[numbers.below(12)];
             }),
             8 => {
-                let encodings = ["utf-16", "shift_jis", "gb18030", "iso-2022-jp", "utf-7", "x-user-defined", "windows-1251", "big5"];
+                let encodings = [
+                    "utf-16",
+                    "shift_jis",
+                    "gb18030",
+                    "iso-2022-jp",
+                    "utf-7",
+                    "x-user-defined",
+                    "windows-1251",
+                    "big5",
+                ];
                 let meta = format!("<meta charset={}>", encodings[numbers.below(encodings.len())]);
                 page.splice(0..0, meta.into_bytes());
                 page.push(0xff);
@@ -77,7 +86,22 @@ fn damaged(numbers: &mut Numbers) -> Vec<u8> {
             }
             10 => page = page.iter().flat_map(|byte| [*byte, 0]).collect(),
             _ => {
-                let soup = ["<table>", "<b>", "</p>", "<a href=x>", "<!--", "<script>", "<select>", "&#x10ffff;", "<svg><title>", "]]>", "<td>", "<template>", "<plaintext>", "<textarea>"];
+                let soup = [
+                    "<table>",
+                    "<b>",
+                    "</p>",
+                    "<a href=x>",
+                    "<!--",
+                    "<script>",
+                    "<select>",
+                    "&#x10ffff;",
+                    "<svg><title>",
+                    "]]>",
+                    "<td>",
+                    "<template>",
+                    "<plaintext>",
+                    "<textarea>",
+                ];
                 let soup: String = (0..numbers.below(300)).map(|_| soup[numbers.below(soup.len())]).collect();
                 page.splice(at..at, soup.into_bytes());
             }
@@ -91,7 +115,8 @@ fn damaged(numbers: &mut Numbers) -> Vec<u8> {
 
 /// Puts elements around what follows.
 fn nest(page: &mut Vec<u8>, at: usize, numbers: &mut Numbers) {
-    let tags = ["<div>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<font color=a><p>", "<span>", "<a href=x>"];
+    let tags =
+        ["<div>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<font color=a><p>", "<span>", "<a href=x>"];
     let nested = tags[numbers.below(tags.len())].repeat(numbers.below(5000));
     page.splice(at..at, nested.into_bytes());
 }

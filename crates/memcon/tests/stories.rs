@@ -76,11 +76,31 @@ struct Site {
 
 const SITES: [Site; 6] = [
     Site { open: "<article>", close: "</article>", byline: "<p class=byline>{}</p>", date: "<time>{}</time>" },
-    Site { open: "<div class=story>", close: "</div>", byline: "<div class=author>{}</div>", date: "<div class=date>Published {}</div>" },
+    Site {
+        open: "<div class=story>",
+        close: "</div>",
+        byline: "<div class=author>{}</div>",
+        date: "<div class=date>Published {}</div>",
+    },
     Site { open: "<div class=node><div>", close: "</div></div>", byline: "<p>{}</p>", date: "<p>Updated {}</p>" },
-    Site { open: "<section>", close: "</section>", byline: "<span class=name>{}</span><br>", date: "<p>{} 10:15 GMT</p>" },
-    Site { open: "<div><article class=entry>", close: "</article></div>", byline: "<p><b>{}</b></p>", date: "<p><i>{}</i></p>" },
-    Site { open: "<main>", close: "</main>", byline: "<p class=meta>{}</p>", date: "<p class=meta>Last updated on {}</p>" },
+    Site {
+        open: "<section>",
+        close: "</section>",
+        byline: "<span class=name>{}</span><br>",
+        date: "<p>{} 10:15 GMT</p>",
+    },
+    Site {
+        open: "<div><article class=entry>",
+        close: "</article></div>",
+        byline: "<p><b>{}</b></p>",
+        date: "<p><i>{}</i></p>",
+    },
+    Site {
+        open: "<main>",
+        close: "</main>",
+        byline: "<p class=meta>{}</p>",
+        date: "<p class=meta>Last updated on {}</p>",
+    },
 ];
 
 fn story(told: &Told, site: &Site) -> String {
@@ -140,7 +160,11 @@ fn assert_entries(page: &Page, what: &str) {
         let text = entry.span.of(&page.text);
         assert!(text.contains(told.body[0]), "{what}: {}\nis not in\n{text}", told.body[0]);
         assert_eq!(TOLD.iter().filter(|told| text.contains(told.body[0])).count(), 1, "{what}: {text}");
-        assert!(entry.entry && entry.title.as_deref().is_none_or(|title| title == told.title), "{what}: {:?}", entry.title);
+        assert!(
+            entry.entry && entry.title.as_deref().is_none_or(|title| title == told.title),
+            "{what}: {:?}",
+            entry.title
+        );
         assert_eq!(entry.dates.first().map(|date| date.date.to_string()).as_deref(), Some("2024-03-12"), "{what}");
     }
 }
@@ -151,9 +175,15 @@ fn six_live_blogs() {
         |time, told| format!("<section><time>{time}</time><h2>{}</h2><p>{}</p></section>", told.title, told.body[0]),
         |time, told| format!("<div class=post><h3>{}</h3><p>{time} GMT</p><p>{}</p></div>", told.title, told.body[0]),
         |time, told| format!("<p>{time}</p><p><strong>{}</strong></p><p>{}</p>", told.title, told.body[0]),
-        |time, told| format!("<article><span>{time} CET</span><br><h2>{}</h2><p>{}</p></article>", told.title, told.body[0]),
-        |time, told| format!("<div><h4>{}</h4><div>{time}</div><p>{}</p><p>{}</p></div>", told.title, told.body[0], told.body[1]),
-        |time, told| format!("<div class=update><div>{time}h</div><p>{}</p><p>{}</p></div>", told.body[0], told.body[2]),
+        |time, told| {
+            format!("<article><span>{time} CET</span><br><h2>{}</h2><p>{}</p></article>", told.title, told.body[0])
+        },
+        |time, told| {
+            format!("<div><h4>{}</h4><div>{time}</div><p>{}</p><p>{}</p></div>", told.title, told.body[0], told.body[1])
+        },
+        |time, told| {
+            format!("<div class=update><div>{time}h</div><p>{}</p><p>{}</p></div>", told.body[0], told.body[2])
+        },
     ];
     let title = "Live: ferry line reopens as dock strike ends";
     let intro = "<h1>Live: ferry line reopens as dock strike ends</h1><p>12 March 2024</p><p>We follow the events of the day on both sides of the strait, from the harbour of Lido to the quays of Port Esk.</p>";
@@ -173,11 +203,19 @@ fn six_digests() {
         |told| format!("<h4>{}</h4><p>{}</p>", told.title, told.body[0]),
         |told| format!("<div><h3><span>{}</span></h3><p>{}<br>{}</p></div>", told.title, told.body[0], told.body[2]),
     ];
-    let titles = ["The strait in brief", "Morning briefing: ferries and docks", "Islands round-up", "Top stories of Tuesday", "Weekly digest", "Five things to know"];
+    let titles = [
+        "The strait in brief",
+        "Morning briefing: ferries and docks",
+        "Islands round-up",
+        "Top stories of Tuesday",
+        "Weekly digest",
+        "Five things to know",
+    ];
     for (number, (form, title)) in forms.iter().zip(titles).enumerate() {
         let items: String = TOLD.iter().map(form).collect();
         let page = read(&page(title, &format!("<main><h1>{title}</h1><p>12 March 2024</p>{items}</main>")));
-        let items: Vec<_> = page.stories.iter().filter(|story| story.title.as_deref().is_some_and(|own| own != title)).collect();
+        let items: Vec<_> =
+            page.stories.iter().filter(|story| story.title.as_deref().is_some_and(|own| own != title)).collect();
         let found: Vec<_> = items.iter().filter_map(|story| story.title.as_deref()).collect();
         assert_eq!(found, TOLD.each_ref().map(|told| told.title), "digest {number}:\n{}", page.text);
         for (item, told) in items.iter().zip(&TOLD) {
@@ -214,19 +252,36 @@ fn six_single_stories_are_not_split() {
     let head = format!("<h1>{}</h1><p>{}</p><p>{}</p>", told.title, told.byline, told.date);
     let forms = [
         // Subheadings, one with a dateline below.
-        format!("{head}<p>{first}</p><h2>A long dispute over the bank</h2><p>VESTBY – {second}</p><h2>Trade is to double</h2><p>{third}</p>"),
+        format!(
+            "{head}<p>{first}</p><h2>A long dispute over the bank</h2><p>VESTBY – {second}</p><h2>Trade is to double</h2><p>{third}</p>"
+        ),
         // A quotation set off as a heading, and the headline said again.
-        format!("{head}<p>{first}</p><h1>“We have waited nine years for this crossing”</h1><p>{second}</p><p>{}</p><p>{third}</p>", told.title),
+        format!(
+            "{head}<p>{first}</p><h1>“We have waited nine years for this crossing”</h1><p>{second}</p><p>{}</p><p>{third}</p>",
+            told.title
+        ),
         // A timeline within a story.
-        format!("{head}<p>{first}</p><p>{second}</p><h2>How the day went</h2><p>09:10</p><p>The ferry leaves.</p><p>10:30</p><p>It arrives.</p><p>{third}</p>"),
+        format!(
+            "{head}<p>{first}</p><p>{second}</p><h2>How the day went</h2><p>09:10</p><p>The ferry leaves.</p><p>10:30</p><p>It arrives.</p><p>{third}</p>"
+        ),
         // Questions as headings.
-        format!("{head}<h2>What happened on Tuesday?</h2><p>{first}</p><h2>Why was the line closed?</h2><p>{second}</p><h2>What comes next?</h2><p>{third}</p>"),
+        format!(
+            "{head}<h2>What happened on Tuesday?</h2><p>{first}</p><h2>Why was the line closed?</h2><p>{second}</p><h2>What comes next?</h2><p>{third}</p>"
+        ),
         // A box with dates, and a second byline at the end.
-        format!("{head}<p>{first}</p><ul><li>12 March 2024: line reopens</li><li>3 May 2015: line closes</li></ul><p>{second}</p><p>{third}</p><p>Additional reporting by Milo Danek in Port Esk</p>"),
+        format!(
+            "{head}<p>{first}</p><ul><li>12 March 2024: line reopens</li><li>3 May 2015: line closes</li></ul><p>{second}</p><p>{third}</p><p>Additional reporting by Milo Danek in Port Esk</p>"
+        ),
         // A story of several parts under one headline.
-        format!("{head}<h3>LIDO HARBOUR</h3><p>{first}</p><h3>SUDERSTAD</h3><p>{second}</p><h3>VESTBY</h3><p>{third}</p>"),
+        format!(
+            "{head}<h3>LIDO HARBOUR</h3><p>{first}</p><h3>SUDERSTAD</h3><p>{second}</p><h3>VESTBY</h3><p>{third}</p>"
+        ),
     ];
     for (number, content) in forms.iter().enumerate() {
-        assert_stories(&read(&page(told.title, &format!("<article>{content}</article>"))), &[told], &format!("single {number}"));
+        assert_stories(
+            &read(&page(told.title, &format!("<article>{content}</article>"))),
+            &[told],
+            &format!("single {number}"),
+        );
     }
 }

@@ -5,5 +5,6 @@ mod bad_input;
 mod code;
 mod explain;
 mod harness;
+mod intake;
 mod lexicon;
 mod score;

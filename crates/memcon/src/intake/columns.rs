@@ -36,7 +36,19 @@ const NAMES: &[(Field, &[&str])] = &[
     ),
     (
         Field::Text,
-        &["text", "event_text", "body", "content", "article", "article_text", "article_body", "articlebody", "maintext", "full_text", "fulltext"],
+        &[
+            "text",
+            "event_text",
+            "body",
+            "content",
+            "article",
+            "article_text",
+            "article_body",
+            "articlebody",
+            "maintext",
+            "full_text",
+            "fulltext",
+        ],
     ),
     (Field::Html, &["html", "raw_html", "page_html"]),
 ];
@@ -73,7 +85,9 @@ impl Columns {
             })?;
             let known = NAMES.iter().find(|(_, names)| names.first() == Some(&field.trim())).map(|(known, _)| *known);
             let known = known.ok_or_else(|| {
-                ColumnsError(format!("{field:?} is nothing that a document has; there are id, url, title, date, text and html"))
+                ColumnsError(format!(
+                    "{field:?} is nothing that a document has; there are id, url, title, date, text and html"
+                ))
             })?;
             if column.trim().is_empty() {
                 return Err(ColumnsError(format!("no column is named for `{}`", field.trim())));

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bounds::Bounds;
 use super::columns::Columns;
 use super::error::{InputError, Reason};
-use super::bounds::Bounds;
 use super::page::{Note, NoteKind};
 
 /// How inputs are read.

@@ -106,7 +106,8 @@ impl<'a> Rows<'a> {
     fn split(&self, columns: usize) -> Vec<Vec<u8>> {
         let mut start = 0;
         let ends = self.ends.iter().take(columns);
-        let field = |&end: &usize| self.fields.get(std::mem::replace(&mut start, end)..end).unwrap_or_default().to_vec();
+        let field =
+            |&end: &usize| self.fields.get(std::mem::replace(&mut start, end)..end).unwrap_or_default().to_vec();
         ends.map(field).collect()
     }
 }
@@ -159,7 +160,11 @@ pub(super) fn check(names: &[String], context: &Context) -> Result<(), Reason> {
 }
 
 /// The document of a row with these values.
-pub(super) fn document(names: &[String], value: impl Fn(usize) -> Option<String>, context: &Context) -> Result<Page, Reason> {
+pub(super) fn document(
+    names: &[String],
+    value: impl Fn(usize) -> Option<String>,
+    context: &Context,
+) -> Result<Page, Reason> {
     let columns = &context.options.columns;
     let record = Record::of(|field| value(columns.find(field, names.iter().map(String::as_str))?));
     record.page(FORMATS, context.bounds())

@@ -131,15 +131,22 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "the input is empty"),
-            Self::Binary(kind) => write!(f, "not a text but {kind}; give web pages, texts, feeds, tables or archives of them"),
+            Self::Binary(kind) => {
+                write!(f, "not a text but {kind}; give web pages, texts, feeds, tables or archives of them")
+            }
             Self::NoText => write!(f, "no text to read in it, only markup or white space"),
-            Self::Unsupported(kind) => write!(f, "{kind} is not read; give web pages, texts, feeds, tables or archives of them"),
+            Self::Unsupported(kind) => {
+                write!(f, "{kind} is not read; give web pages, texts, feeds, tables or archives of them")
+            }
             Self::BadLine(what) => write!(f, "{what}"),
             Self::TooLong(bytes, bound) => {
                 write!(f, "a document of {bytes} bytes, over the bound of {bound}; raise the bound `bytes` to read it")
             }
             Self::NoDocument => {
-                write!(f, "neither `text` nor `html` in it; give the document in one of them, or map another with --map")
+                write!(
+                    f,
+                    "neither `text` nor `html` in it; give the document in one of them, or map another with --map"
+                )
             }
             Self::NoColumn(columns) => {
                 write!(f, "no column of texts in it; name it with --map text=COLUMN; its columns are {columns}")
@@ -152,10 +159,16 @@ impl fmt::Display for Reason {
                 "{kind} of more than {bound} bytes that does not lie in a file of its own; unpack it, or raise the bound `held_bytes`"
             ),
             Self::TooDeep(bound) => {
-                write!(f, "it lies in more than {bound} archives and packings; unpack it, or raise the bound `packings`")
+                write!(
+                    f,
+                    "it lies in more than {bound} archives and packings; unpack it, or raise the bound `packings`"
+                )
             }
             Self::TooMany(bound) => {
-                write!(f, "it and the files after it were not read: the archive has more than {bound} (bound `entries`)")
+                write!(
+                    f,
+                    "it and the files after it were not read: the archive has more than {bound} (bound `entries`)"
+                )
             }
             Self::Broken(kind, why) => write!(f, "{kind} that cannot be read: {why}"),
             Self::Damaged(error) => write!(f, "it does not unpack: {error}"),

@@ -74,7 +74,8 @@ const TRIES: usize = 8;
 /// Where the last item that is whole ends, and what closes the feed after it.
 fn last_item(bytes: &[u8]) -> Option<(usize, &'static str)> {
     const ENDS: [(&[u8], &str); 2] = [(b"</item>", ""), (b"</entry>", "</feed>")];
-    let found = ENDS.iter().filter_map(|(end, tail)| Some((memchr::memmem::rfind(bytes, end)? + end.len(), *tail))).max()?;
+    let found =
+        ENDS.iter().filter_map(|(end, tail)| Some((memchr::memmem::rfind(bytes, end)? + end.len(), *tail))).max()?;
     let (at, tail) = found;
     if !tail.is_empty() {
         return Some((at, tail));
@@ -255,7 +256,10 @@ mod tests {
         let (pages, notes) = read(&rss(2), &Bounds::default());
         assert_eq!((pages.len(), notes.len()), (2, 0));
         let page = pages[1].as_ref().expect("a page");
-        assert_eq!(page.text, "The envoy of Suder met the minister in the port on Monday & left.\nThey spoke of ships.");
+        assert_eq!(
+            page.text,
+            "The envoy of Suder met the minister in the port on Monday & left.\nThey spoke of ships."
+        );
         assert_eq!(page.title.as_deref(), Some("Envoy & minister meet 1"));
         assert_eq!((page.id.as_deref(), page.url.as_deref()), (Some("g1"), Some("https://n.example/1")));
         assert_eq!((page.dates[0].date.to_string().as_str(), page.format), ("2022-05-02", Format::Feed));
@@ -304,7 +308,10 @@ mod tests {
                     <url><loc>https://n.example/b</loc></url></urlset>";
         let (pages, notes) = read(text, &Bounds::default());
         let page = pages[0].as_ref().expect("a page");
-        assert_eq!((page.text.as_str(), page.url.as_deref()), ("Envoy of Suder & minister meet", Some("https://n.example/a")));
+        assert_eq!(
+            (page.text.as_str(), page.url.as_deref()),
+            ("Envoy of Suder & minister meet", Some("https://n.example/a"))
+        );
         assert_eq!((pages.len(), page.dates[0].date.to_string().as_str()), (1, "2022-05-02"));
         assert!(notes[0].starts_with("1 of 2 entries"), "{notes:?}");
         let plain = "<urlset><url><loc>https://n.example/b</loc></url></urlset>";

@@ -116,12 +116,17 @@ mod tests {
     #[test]
     fn chunks_are_joined_and_what_is_none_is_left() {
         let answer = |body: &str| {
-            let text = format!("HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=\"ISO-8859-2\"\r\nTransfer-Encoding: chunked\r\n\r\n{body}");
+            let text = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=\"ISO-8859-2\"\r\nTransfer-Encoding: chunked\r\n\r\n{body}"
+            );
             parse(text.as_bytes(), 1000).expect("an answer")
         };
         let whole = answer("5\r\n<p>On\r\n6;x=y\r\ne.</p>\r\n0\r\n\r\n");
         assert_eq!((whole.body.as_slice(), whole.broken), (b"<p>One.</p>".as_slice(), false));
-        assert_eq!((whole.status, whole.mime.as_str(), whole.charset.as_deref()), (200, "text/html", Some("iso-8859-2")));
+        assert_eq!(
+            (whole.status, whole.mime.as_str(), whole.charset.as_deref()),
+            (200, "text/html", Some("iso-8859-2"))
+        );
         let cut = answer("5\r\n<p>On\r\n6\r\ne.<");
         assert_eq!((cut.body.as_slice(), cut.broken), (b"<p>One.<".as_slice(), true));
         assert_eq!(answer("<p>One.</p>\n").body, b"<p>One.</p>\n");

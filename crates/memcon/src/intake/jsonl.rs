@@ -108,7 +108,11 @@ impl<'a> Objects<'a> {
     }
 }
 
-fn ended(object: Vec<u8>, length: u64, most: usize) -> Taken {
+fn ended(mut object: Vec<u8>, length: u64, most: usize) -> Taken {
+    // What parts an element that is no object from the next.
+    if object.ends_with(b",") || object.ends_with(b"]") {
+        object.pop();
+    }
     if length > most as u64 { Taken::TooLong(length) } else { Taken::Line(object) }
 }
 
@@ -210,18 +214,28 @@ mod tests {
         assert!(said[3].starts_with("in.json, item 5: not valid JSON"), "{said:?}");
         let long = format!("[{{\"text\": \"{}\"}}, {{\"text\": \"One.\"}}]", "x".repeat(500));
         let pages = objects(&long, &Bounds { bytes: 100, ..Bounds::default() });
-        assert!(pages[0].as_ref().is_err_and(|said| said.contains("over the bound of 100")) && pages[1].is_ok(), "{pages:?}");
+        assert!(
+            pages[0].as_ref().is_err_and(|said| said.contains("over the bound of 100")) && pages[1].is_ok(),
+            "{pages:?}"
+        );
     }
 
     #[test]
     fn the_names_that_others_use_are_understood() {
         let line = br#"{"guid": "g", "headline": "H", "body": "The envoy left.", "link": "https://n.example/a", "published": "2021-05-04"}"#;
         let page = read(line).remove(0).expect("whole");
-        assert_eq!((page.id.as_deref(), page.title.as_deref(), page.text.as_str()), (Some("g"), Some("H"), "The envoy left."));
-        assert_eq!((page.url.as_deref(), page.dates[0].date.to_string().as_str()), (Some("https://n.example/a"), "2021-05-04"));
+        assert_eq!(
+            (page.id.as_deref(), page.title.as_deref(), page.text.as_str()),
+            (Some("g"), Some("H"), "The envoy left.")
+        );
+        assert_eq!(
+            (page.url.as_deref(), page.dates[0].date.to_string().as_str()),
+            (Some("https://n.example/a"), "2021-05-04")
+        );
         let options = Options { columns: Columns::parse("text=note").expect("a map"), ..Options::default() };
         let line = br#"{"text": "No.", "note": "The envoy left."}"#;
-        let page = Lines::new(Box::new(&line[..]), Context::new("in", &options)).next().expect("a page").expect("whole");
+        let page =
+            Lines::new(Box::new(&line[..]), Context::new("in", &options)).next().expect("a page").expect("whole");
         assert_eq!(page.text, "The envoy left.");
     }
 

@@ -33,10 +33,13 @@ pub(crate) fn is_markdown(text: &str) -> bool {
     for line in head.lines() {
         let trimmed = line.trim_end();
         let hashes = trimmed.bytes().take_while(|byte| *byte == b'#').count();
-        let underline = trimmed.len() >= 3 && (trimmed.bytes().all(|b| b == b'=') || trimmed.bytes().all(|b| b == b'-'));
+        let underline =
+            trimmed.len() >= 3 && (trimmed.bytes().all(|b| b == b'=') || trimmed.bytes().all(|b| b == b'-'));
         // A row of signs below a line of words makes it a heading.
         let underlined = underline && !before.trim().is_empty() && before.len() < 120;
-        headings += usize::from((1..=6).contains(&hashes) && trimmed.get(hashes..).is_some_and(|rest| rest.starts_with(' ')) || underlined);
+        headings += usize::from(
+            (1..=6).contains(&hashes) && trimmed.get(hashes..).is_some_and(|rest| rest.starts_with(' ')) || underlined,
+        );
         links += line.matches("](http").count() + line.matches("](/").count();
         marks += usize::from(line.matches("**").count() >= 2 || line.starts_with("> ") || line.starts_with("```"));
         before = trimmed;
@@ -51,13 +54,18 @@ fn has_front_matter(text: &str) -> bool {
         return false;
     }
     let Some(first) = lines.next() else { return false };
-    let key = first.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
+    let key = first
+        .split_once(':')
+        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
     key && lines.take(60).any(|line| line == "---")
 }
 
 /// Takes a text apart. `encoded` maps its characters to the bytes that they came from.
 pub(crate) fn read(markdown: &str, encoded: Encoded) -> Markdown {
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES;
     let mut builder = Builder {
         markdown,
         out: Markdown { text: String::new(), lines: Vec::new(), source: SourceMap::over(encoded), head: Vec::new() },
@@ -110,7 +118,12 @@ impl Builder<'_> {
                 self.end_line();
                 self.heading = Some(rank(*level));
             }
-            Tag::Paragraph | Tag::BlockQuote(_) | Tag::TableRow | Tag::TableHead | Tag::HtmlBlock | Tag::FootnoteDefinition(_) => self.end_line(),
+            Tag::Paragraph
+            | Tag::BlockQuote(_)
+            | Tag::TableRow
+            | Tag::TableHead
+            | Tag::HtmlBlock
+            | Tag::FootnoteDefinition(_) => self.end_line(),
             Tag::Item => {
                 self.end_line();
                 self.items += 1;
@@ -132,7 +145,9 @@ impl Builder<'_> {
                 self.end_line();
                 self.heading = None;
             }
-            TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::TableRow | TagEnd::TableHead | TagEnd::HtmlBlock => self.end_line(),
+            TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::TableRow | TagEnd::TableHead | TagEnd::HtmlBlock => {
+                self.end_line()
+            }
             TagEnd::Item => {
                 self.end_line();
                 self.items = self.items.saturating_sub(1);
@@ -232,8 +247,14 @@ mod tests {
                 "“We agreed,” he said.",
             ]
         );
-        assert_eq!(read.head, [("title".to_owned(), "Envoy meets minister".to_owned()), ("date".to_owned(), "2022-05-02".to_owned())]);
-        assert_eq!(read.lines.iter().map(|line| (line.heading, line.item)).collect::<Vec<_>>()[..3], [(Some(1), false), (None, false), (None, true)]);
+        assert_eq!(
+            read.head,
+            [("title".to_owned(), "Envoy meets minister".to_owned()), ("date".to_owned(), "2022-05-02".to_owned())]
+        );
+        assert_eq!(
+            read.lines.iter().map(|line| (line.heading, line.item)).collect::<Vec<_>>()[..3],
+            [(Some(1), false), (None, false), (None, true)]
+        );
         for word in ["envoy of", "Suder", "minister", "left.", "agreed"] {
             let at = read.text.rfind(word).expect("in the text");
             let ranges = read.source.ranges(Span::new(at, at + word.len()));
@@ -253,7 +274,12 @@ mod tests {
         ] {
             assert!(!is_markdown(text), "{text}");
         }
-        for text in [STORY, "# Envoy leaves\n\nThe **envoy** left.", "Envoy leaves\n=====\n\nWhy\n---\nx", "[a](http://a) [b](http://b)"] {
+        for text in [
+            STORY,
+            "# Envoy leaves\n\nThe **envoy** left.",
+            "Envoy leaves\n=====\n\nWhy\n---\nx",
+            "[a](http://a) [b](http://b)",
+        ] {
             assert!(is_markdown(text), "{text}");
         }
     }

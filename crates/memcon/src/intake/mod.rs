@@ -166,7 +166,9 @@ fn documents<'a>(stream: Stream<'a>, held: Option<Held<'a>>, mut context: Contex
             Some(packing) => packing,
             None => match sniff::sniff(head, head.len() < sniff::HEAD, &context.options.columns) {
                 Ok(Kind::Brotli) => Packing::Brotli,
-                Ok(kind) => return of_kind(kind, stream, held, &context).unwrap_or_else(|reason| failed(&context, reason)),
+                Ok(kind) => {
+                    return of_kind(kind, stream, held, &context).unwrap_or_else(|reason| failed(&context, reason));
+                }
                 Err(reason) => return failed(&context, reason),
             },
         };

@@ -122,7 +122,8 @@ fn marked(text: &str, encoded: Encoded, given: Given, bounds: &Bounds, mut notes
     let heading = || lines.iter().find(|line| line.heading == Some(1)).map(|line| line.span.of(&text).to_owned());
     let title = given.title.or_else(|| value(&["title", "headline"]).cloned()).or_else(heading);
     let url = given.url.or_else(|| value(&["url", "link", "permalink", "canonical"]).cloned());
-    let date = value(&["date", "published", "pubdate", "publishdate"]).and_then(|day| record::given_date(day, &mut notes));
+    let date =
+        value(&["date", "published", "pubdate", "publishdate"]).and_then(|day| record::given_date(day, &mut notes));
     let given = Given { id: given.id, url, title, date: given.date.or(date) };
     let dates: Vec<DateEvidence> = given.date.clone().into_iter().chain(url_date(given.url.as_deref())).collect();
     let furniture = furniture::find(&text, &lines, given.title.as_deref());
@@ -139,10 +140,7 @@ fn cut<'a>(bytes: &'a [u8], total: u64, bounds: &Bounds, notes: &mut Vec<Note>) 
     let boundary = head.iter().rev().take(4).position(|byte| byte & 0xc0 != 0x80).map_or(0, |at| at + 1);
     let end = head.len() - if space > 0 { space } else { boundary };
     let end = if decode::is_utf16(bytes) { end & !1 } else { end };
-    notes.push(Note::new(
-        NoteKind::Cut,
-        format!("only the first {end} of {total} bytes were read (bound `bytes`)"),
-    ));
+    notes.push(Note::new(NoteKind::Cut, format!("only the first {end} of {total} bytes were read (bound `bytes`)")));
     head.get(..end).unwrap_or(head)
 }
 

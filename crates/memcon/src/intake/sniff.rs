@@ -90,7 +90,8 @@ fn json(text: &str) -> Option<Kind> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if let Some(rest) = start.strip_prefix('[') {
         let rest = rest.trim_start();
-        return (rest.starts_with("{\"") || rest.strip_prefix('{').is_some_and(opens_with_a_key)).then_some(Kind::JsonObjects);
+        return (rest.starts_with("{\"") || rest.strip_prefix('{').is_some_and(opens_with_a_key))
+            .then_some(Kind::JsonObjects);
     }
     let rest = start.strip_prefix('{')?;
     if start.get(..start.floor_char_boundary(1000)).unwrap_or_default().contains("jsonfeed.org/version") {

@@ -52,28 +52,49 @@ pub(crate) enum Layout {
 impl Layout {
     /// What a page with such a headline is.
     pub fn of(title: &str) -> Self {
-        let title = title.to_lowercase();
-        let opens = |words: &[&str]| words.iter().any(|word| title.starts_with(word));
-        let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
-        if opens(&["live:", "live –", "live -", "live |", "live updates", "live blog", "live news"])
-            || says(&[": live", "live updates", "– live", "— live", "- live", "live blog", "liveblog", "as it happened", "minute by minute"])
-        {
-            Self::Live
-        } else if says(&[
+        const LIVE: &[&str] = &[
+            "live",
+            "live updates",
+            "live blog",
+            "liveblog",
+            "live news",
+            "live coverage",
+            "as it happened",
+            "minute by minute",
+        ];
+        const DIGEST: &[&str] = &[
             "in brief",
-            "briefing",
+            "morning briefing",
+            "evening briefing",
+            "daily briefing",
+            "news briefing",
+            "world briefing",
             "news digest",
             "daily digest",
             "weekly digest",
+            "digest",
             "round-up",
             "roundup",
             "news summary",
             "top stories",
+            "top headlines",
             "headlines",
-            "this week in",
             "things to know",
-            "world at a glance",
-        ]) {
+            "the week in review",
+        ];
+        let title = title.to_lowercase();
+        // The phrase stands by itself: a sentence that has it in its middle speaks of something.
+        let parts = || title.split([':', '–', '—', '|', ',']).chain(title.split(" - ")).map(str::trim);
+        if parts().any(|part| LIVE.contains(&part))
+            || title.ends_with("as it happened")
+            || title.ends_with("live updates")
+        {
+            Self::Live
+        } else if parts().any(|part| {
+            DIGEST.iter().any(|phrase| {
+                part == *phrase || part.ends_with(&format!(" {phrase}")) || part.starts_with(&format!("{phrase} of "))
+            })
+        }) {
             Self::Digest
         } else {
             Self::Stories
@@ -105,7 +126,14 @@ pub(crate) fn split(text: &str, lines: &[Line], furniture: &[Furniture], layout:
         let end = starts.get(number + 1).map_or(text.len(), |&next| begin(next));
         let (span, title_span) = (Span::new(begin(start), end), page.title(start));
         let title = title_span.map(|span| span.of(text).to_owned());
-        cuts.push(Cut { span, title, title_span, dates: furniture::dates_in(text, furniture, span), entry: false, time: None });
+        cuts.push(Cut {
+            span,
+            title,
+            title_span,
+            dates: furniture::dates_in(text, furniture, span),
+            entry: false,
+            time: None,
+        });
     }
     cuts
 }
@@ -230,8 +258,12 @@ impl<'a> Lines<'a> {
         let starts: Vec<usize> =
             clocks.iter().map(|at| if first && at.checked_sub(1).is_some_and(heads) { at - 1 } else { *at }).collect();
         let ends = starts.iter().skip(1).copied().chain([self.rows.len()]);
-        let filled: Vec<usize> =
-            starts.iter().zip(ends).filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS)).map(|(start, _)| *start).collect();
+        let filled: Vec<usize> = starts
+            .iter()
+            .zip(ends)
+            .filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS))
+            .map(|(start, _)| *start)
+            .collect();
         // Times without anything below them are a programme or a table.
         if filled.len() >= wanted && filled.len() * 4 >= clocks.len() * 3 { filled } else { Vec::new() }
     }
@@ -240,11 +272,17 @@ impl<'a> Lines<'a> {
     fn headed_entries(&self) -> Vec<usize> {
         for rank in 2..=4 {
             let starts: Vec<usize> = (0..self.rows.len())
-                .filter(|at| self.rows.get(*at).is_some_and(|line| line.heading == Some(rank)) && self.kind(*at).is_none())
+                .filter(|at| {
+                    self.rows.get(*at).is_some_and(|line| line.heading == Some(rank)) && self.kind(*at).is_none()
+                })
                 .collect();
             let ends = starts.iter().skip(1).copied().chain([self.rows.len()]);
-            let filled: Vec<usize> =
-                starts.iter().zip(ends).filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS)).map(|(start, _)| *start).collect();
+            let filled: Vec<usize> = starts
+                .iter()
+                .zip(ends)
+                .filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS))
+                .map(|(start, _)| *start)
+                .collect();
             if filled.len() >= 3 && filled.len() * 4 >= starts.len() * 3 {
                 return filled;
             }
@@ -275,7 +313,10 @@ impl<'a> Lines<'a> {
             let near = start..next.min(start + 3);
             let clock = near.clone().find(|at| is_clock(self.line(*at)));
             let marked = |at: &usize| self.rows.get(*at).is_some_and(|line| line.heading.is_some());
-            let heading = near.clone().find(marked).or_else(|| near.clone().find(|at| Some(*at) != clock && self.is_headline(*at)));
+            let heading = near
+                .clone()
+                .find(marked)
+                .or_else(|| near.clone().find(|at| Some(*at) != clock && self.is_headline(*at)));
             let heading = heading.filter(|at| Some(*at) != clock && !(start..*at).any(|at| self.is_body(at)));
             let title_span = heading.and_then(|at| self.rows.get(at)).map(|line| line.span);
             cuts.push(Cut {
@@ -303,8 +344,8 @@ impl<'a> Lines<'a> {
 /// Whether a line is a time of day and nothing else: "14:32", "2.15pm BST", "10:45 GMT", "9h ago".
 pub(crate) fn is_clock(line: &str) -> bool {
     const ZONES: &[&str] = &[
-        "am", "pm", "a.m.", "p.m.", "gmt", "utc", "bst", "est", "edt", "cet", "cest", "et", "ist", "local", "time", "ago",
-        "mins", "min", "minutes", "hours", "hour", "hr", "hrs", "h",
+        "am", "pm", "a.m.", "p.m.", "gmt", "utc", "bst", "est", "edt", "cet", "cest", "et", "ist", "local", "time",
+        "ago", "mins", "min", "minutes", "hours", "hour", "hr", "hrs", "h",
     ];
     if line.len() > 40 || !line.contains(|c: char| c.is_ascii_digit()) {
         return false;
@@ -334,7 +375,10 @@ fn is_time(word: &str) -> bool {
 /// "9h", "14m", "9".
 fn is_number_and_unit(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()) && word.len() - digits.len() <= 1
+    !digits.is_empty()
+        && digits.len() <= 2
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && word.len() - digits.len() <= 1
 }
 
 /// A line that closes a quotation with a comma inside is part of a sentence broken over lines.
@@ -424,7 +468,8 @@ mod tests {
 
     #[test]
     fn a_live_blog_is_parted_at_its_times() {
-        let entry = |time: &str, what: &str| format!("{time}\n{what}\n{}\n\n", SECOND.lines().next().unwrap_or_default());
+        let entry =
+            |time: &str, what: &str| format!("{time}\n{what}\n{}\n\n", SECOND.lines().next().unwrap_or_default());
         let text = format!(
             "Live: dock strike at Port Esk\n\nWhat we know so far about the strike of the dock workers in the port of the capital.\n\n{}{}{}",
             entry("14:32", "Union accepts offer"),
@@ -446,11 +491,50 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_what_they_call_themselves() {
+        for title in
+            ["Live: dock strike", "Dock strike – live", "Dock strike: live updates", "Dock strike, as it happened"]
+        {
+            assert_eq!(Layout::of(title), Layout::Live, "{title}");
+        }
+        for title in [
+            "The world in brief, Tuesday",
+            "Morning briefing: docks",
+            "Islands round-up",
+            "Top stories of Tuesday",
+            "Five things to know",
+        ] {
+            assert_eq!(Layout::of(title), Layout::Digest, "{title}");
+        }
+        for title in [
+            "How dock workers live",
+            "Security briefing turns into a quarrel",
+            "Minister makes headlines again in the capital",
+            "Live rounds fired in port",
+        ] {
+            assert_eq!(Layout::of(title), Layout::Stories, "{title}");
+        }
+    }
+
+    #[test]
     fn clocks() {
-        for line in ["14:32", "2.15pm BST", "10:45 GMT", "9h ago", "3 hours ago", "(12:01)", "9am", "14h05", "10:45 a.m. ET", "22:40 (21:40 GMT)"] {
+        for line in [
+            "14:32",
+            "2.15pm BST",
+            "10:45 GMT",
+            "9h ago",
+            "3 hours ago",
+            "(12:01)",
+            "9am",
+            "14h05",
+            "10:45 a.m. ET",
+            "22:40 (21:40 GMT)",
+        ] {
             assert!(is_clock(line), "{line}");
         }
-        for line in ["14", "1945", "14:32 the envoy left", "3", "25:10", "2.15", "May 3", "ago", "1:1", "12.5", "24 hours"] {
+        for line in
+            ["14", "1945", "14:32 the envoy left", "3", "25:10", "2.15", "May 3", "ago", "1:1", "12.5", "24 hours"]
+        {
             assert!(!is_clock(line) || line == "2.15", "{line}");
         }
     }

@@ -4,11 +4,11 @@
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Items;
 use super::context::Context;
 use super::error::{InputError, Reason};
 use super::page::NoteKind;
 use super::source::{self, Stream};
-use super::Items;
 
 /// Bytes of a block, of which everything is made.
 const BLOCK: u64 = 512;
@@ -276,9 +276,7 @@ pub(crate) mod tests {
     }
 
     fn names(pages: Pages<'_>) -> Vec<String> {
-        pages
-            .map(|page| page.map_or_else(|error| error.to_string(), |page| page.id.unwrap_or_default()))
-            .collect()
+        pages.map(|page| page.map_or_else(|error| error.to_string(), |page| page.id.unwrap_or_default())).collect()
     }
 
     const SENTENCE: &[u8] = b"The envoy of Suder met the minister.";
@@ -287,7 +285,8 @@ pub(crate) mod tests {
     fn files_are_read_whatever_they_are_called() {
         let long = format!("{}/a.txt", "folder".repeat(30));
         let lines = b"{\"text\": \"One.\"}\n{\"text\": \"Two.\", \"id\": \"two\"}\n{bad\n";
-        let archive = tar(&[(&long, SENTENCE), (".hidden", SENTENCE), ("b", lines), ("c.bin", &[0, 1, 2, 3, 0, 0, 0, 9])]);
+        let archive =
+            tar(&[(&long, SENTENCE), (".hidden", SENTENCE), ("b", lines), ("c.bin", &[0, 1, 2, 3, 0, 0, 0, 9])]);
         let names = names(open_with(&archive, "in.tar", &Options::default()));
         assert_eq!(names[..3], [format!("in.tar/{long}"), "in.tar/b:1".to_owned(), "two".to_owned()]);
         assert!(names[3].starts_with("in.tar/b, line 3: not valid JSON"), "{names:?}");
@@ -305,7 +304,8 @@ pub(crate) mod tests {
         assert!(names[0].contains("t/in/in/in/in: it lies in more than 4 archives"), "{names:?}");
         let options = Options { bounds: Bounds { entries: 1, ..Bounds::default() }, columns: Columns::default() };
         let archive = tar(&[("a", SENTENCE), ("b", SENTENCE), ("c", SENTENCE)]);
-        let names: Vec<String> = open_with(&archive, "t", &options).map(|p| p.map_or_else(|e| e.to_string(), |_| String::new())).collect();
+        let names: Vec<String> =
+            open_with(&archive, "t", &options).map(|p| p.map_or_else(|e| e.to_string(), |_| String::new())).collect();
         assert!(names.len() == 2 && names[1].contains("bound `entries`"), "{names:?}");
     }
 

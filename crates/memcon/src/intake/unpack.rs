@@ -74,7 +74,8 @@ fn bounded<'a>(
     bounds: &Bounds,
     log: &Log,
 ) -> Stream<'a> {
-    let bounded = Bounded { inner, packing, packed, unpacked: 0, bounds: bounds.clone(), log: log.clone(), ended: false };
+    let bounded =
+        Bounded { inner, packing, packed, unpacked: 0, bounds: bounds.clone(), log: log.clone(), ended: false };
     Box::new(BufReader::with_capacity(1 << 16, bounded))
 }
 
@@ -399,8 +400,7 @@ mod tests {
     #[test]
     fn bombs_are_cut_and_that_is_said() {
         let packed = pack(&vec![b'a'; 1 << 20]);
-        let (out, notes) =
-            unpacked(&packed, Packing::Gzip, &Bounds { unpacked_bytes: 1000, ..Bounds::default() });
+        let (out, notes) = unpacked(&packed, Packing::Gzip, &Bounds { unpacked_bytes: 1000, ..Bounds::default() });
         assert_eq!(out.len(), 1000);
         assert!(notes.len() == 1 && notes[0].contains("unpacked_bytes"), "{notes:?}");
         let packed = pack(&vec![b'a'; 40 << 20]);

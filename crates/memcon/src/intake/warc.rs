@@ -81,8 +81,7 @@ impl<'a> Records<'a> {
         }
         let all: usize = self.skipped.values().sum();
         let parts: Vec<String> = self.skipped.iter().map(|(why, count)| format!("{count} {why}")).collect();
-        let message =
-            format!("{} records, {} pages; skipped {all}: {}", self.record, self.pages, parts.join(", "));
+        let message = format!("{} records, {} pages; skipped {all}: {}", self.record, self.pages, parts.join(", "));
         self.context.note(NoteKind::LeftOut, message);
         self.skipped.clear();
     }
@@ -352,11 +351,31 @@ mod tests {
             record("request", "https://n.example/2022/05/02/a", "", b"GET / HTTP/1.1\r\n\r\n"),
             page("https://n.example/2022/05/02/a", "port again"),
             record("response", "https://n.example/p", "", &answer("200 OK\r\nContent-Type: image/png", b"\x89PNG")),
-            record("response", "https://n.example/q", "", &answer("404 Not Found\r\nContent-Type: text/html", &html("void"))),
-            record("response", "https://n.example/r", "", &answer("200 OK\r\nContent-Type: application/json", b"{\"a\": 1}")),
+            record(
+                "response",
+                "https://n.example/q",
+                "",
+                &answer("404 Not Found\r\nContent-Type: text/html", &html("void")),
+            ),
+            record(
+                "response",
+                "https://n.example/r",
+                "",
+                &answer("200 OK\r\nContent-Type: application/json", b"{\"a\": 1}"),
+            ),
             record("revisit", "https://n.example/s", "", b""),
-            record("conversion", "https://n.example/t", "Content-Type: text/plain\r\n", b"The envoy met the minister.\n"),
-            record("response", "https://n.example/u", "", &answer("200 OK\r\nContent-Type: text/html", b"<script>x()</script>")),
+            record(
+                "conversion",
+                "https://n.example/t",
+                "Content-Type: text/plain\r\n",
+                b"The envoy met the minister.\n",
+            ),
+            record(
+                "response",
+                "https://n.example/u",
+                "",
+                &answer("200 OK\r\nContent-Type: text/html", b"<script>x()</script>"),
+            ),
             page("https://n.example/b", "capital"),
         ]
     }
@@ -396,12 +415,14 @@ mod tests {
     #[test]
     fn the_encodings_of_http_are_undone() {
         let body = html("Ch\u{e2}teau").iter().map(|b| *b as char).collect::<String>();
-        let latin: Vec<u8> = encoding_rs::WINDOWS_1252.encode(&String::from_utf8_lossy(&html("Château"))).0.into_owned();
+        let latin: Vec<u8> =
+            encoding_rs::WINDOWS_1252.encode(&String::from_utf8_lossy(&html("Château"))).0.into_owned();
         assert!(body.len() > 10);
         let head = "200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked";
         let packed = pack(&latin);
         let (first, second) = packed.split_at(20);
-        let chunked = [b"14\r\n", first, format!("\r\n{:x}\r\n", second.len()).as_bytes(), second, b"\r\n0\r\n\r\n"].concat();
+        let chunked =
+            [b"14\r\n", first, format!("\r\n{:x}\r\n", second.len()).as_bytes(), second, b"\r\n0\r\n\r\n"].concat();
         let (pages, _) = read(&record("response", "https://n.example/a", "", &answer(head, &chunked)));
         assert!(pages[0].text.ends_with("in the Château.") && pages[0].notes.is_empty(), "{:?}", pages[0]);
     }
@@ -411,7 +432,8 @@ mod tests {
         let mut bad = pack(&page("https://n.example/bad", &"x y z ".repeat(500)));
         let middle = bad.len() / 2;
         bad[middle..].fill(0x77);
-        let bytes = [pack(&page("https://n.example/a", "port")), bad, pack(&page("https://n.example/b", "capital"))].concat();
+        let bytes =
+            [pack(&page("https://n.example/a", "port")), bad, pack(&page("https://n.example/b", "capital"))].concat();
         let (pages, notes) = read(&bytes);
         assert!(pages.iter().any(|page| page.text.contains("port")), "{notes}");
         assert!(pages.iter().any(|page| page.text.contains("capital")), "{notes}");
@@ -419,7 +441,9 @@ mod tests {
         // A length that is wrong, and a record that breaks off before the next.
         let mut short = page("https://n.example/bad", "sea");
         short.truncate(short.len() - 30);
-        let bytes = [short, b"\r\n\r\n".to_vec(), page("https://n.example/a", "port"), page("https://n.example/b", "capital")].concat();
+        let bytes =
+            [short, b"\r\n\r\n".to_vec(), page("https://n.example/a", "port"), page("https://n.example/b", "capital")]
+                .concat();
         assert!(read(&bytes).0.iter().any(|page| page.text.contains("capital")));
         let headless = [b"WARC/1.0\r\nWARC-Type: response\r\n".to_vec(), page("https://n.example/a", "port")].concat();
         assert_eq!(read(&headless).0.len(), 1);
@@ -427,7 +451,8 @@ mod tests {
 
     #[test]
     fn a_file_may_break_off_anywhere() {
-        let packed = [pack(&page("https://n.example/a", "port")), pack(&page("https://n.example/b", "capital"))].concat();
+        let packed =
+            [pack(&page("https://n.example/a", "port")), pack(&page("https://n.example/b", "capital"))].concat();
         let first = pack(&page("https://n.example/a", "port")).len();
         for end in 1..packed.len() {
             let mut pages = open_with(&packed[..end], "in.warc.gz", &Options::default());

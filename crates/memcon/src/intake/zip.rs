@@ -43,7 +43,9 @@ impl<'a> Archive<'a> {
         };
         // Offices' documents are archives of XML; their text is not to be had by reading each.
         let names = || (0..files.len().min(64)).filter_map(|at| files.name_for_index(at)?.ok());
-        if names().any(|name| name == "[Content_Types].xml" || name == "META-INF/container.xml" || name == "META-INF/manifest.xml") {
+        if names().any(|name| {
+            name == "[Content_Types].xml" || name == "META-INF/container.xml" || name == "META-INF/manifest.xml"
+        }) {
             return Err(Reason::Unsupported("an office document or an electronic book"));
         }
         if files.is_empty() {
@@ -154,9 +156,15 @@ mod tests {
     fn files_are_read_stored_or_packed() {
         for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
             let inner = archive(&[("deep.txt", SENTENCE)], method);
-            let bytes = archive(&[("a.txt", SENTENCE), ("folder/b", b"\x89PNG\r\n"), ("c.zip", &inner), (".d", SENTENCE)], method);
+            let bytes = archive(
+                &[("a.txt", SENTENCE), ("folder/b", b"\x89PNG\r\n"), ("c.zip", &inner), (".d", SENTENCE)],
+                method,
+            );
             let names = names(&bytes);
-            assert_eq!((names[0].as_str(), names[2].as_str(), names.len()), ("in.zip/a.txt", "in.zip/c.zip/deep.txt", 3));
+            assert_eq!(
+                (names[0].as_str(), names[2].as_str(), names.len()),
+                ("in.zip/a.txt", "in.zip/c.zip/deep.txt", 3)
+            );
             assert!(names[1].starts_with("in.zip/folder/b: not a text but an image"), "{names:?}");
         }
     }
@@ -175,7 +183,8 @@ mod tests {
 
     #[test]
     fn office_documents_are_named() {
-        let bytes = archive(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")], CompressionMethod::Stored);
+        let bytes =
+            archive(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")], CompressionMethod::Stored);
         assert!(names(&bytes)[0].contains("an office document"), "{:?}", names(&bytes));
     }
 }
