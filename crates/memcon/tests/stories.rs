@@ -105,7 +105,7 @@ const SITES: [Site; 6] = [
 
 fn story(told: &Told, site: &Site) -> String {
     let paragraphs: String = told.body.iter().fold(String::new(), |mut out, p| {
-        let _ = write!(out, "<p>{p}</p>\n");
+        let _ = writeln!(out, "<p>{p}</p>");
         out
     });
     let (byline, date) = (site.byline.replace("{}", told.byline), site.date.replace("{}", told.date));
@@ -134,8 +134,8 @@ fn assert_stories(page: &Page, expected: &[&Told], what: &str) {
         for paragraph in told.body {
             assert!(text.contains(paragraph), "{what}: {paragraph}\nis not in\n{text}");
         }
-        let others = TOLD.iter().filter(|other| other.title != told.title).flat_map(|other| other.body);
-        assert!(others.into_iter().all(|paragraph| !text.contains(paragraph)), "{what}: more than its own in\n{text}");
+        let mut others = TOLD.iter().filter(|other| other.title != told.title).flat_map(|other| other.body);
+        assert!(others.all(|paragraph| !text.contains(paragraph)), "{what}: more than its own in\n{text}");
     }
 }
 

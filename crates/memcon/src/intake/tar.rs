@@ -18,7 +18,7 @@ const LONG_NAME: u64 = 1 << 20;
 
 /// Whether bytes start with the header of a tar archive, which has the sum of its own bytes in it.
 pub(crate) fn is_tar(head: &[u8]) -> bool {
-    head.get(..BLOCK as usize).and_then(Header::of).is_some()
+    head.get(..512).and_then(Header::of).is_some()
 }
 
 /// What a header says of an entry.
@@ -245,7 +245,6 @@ pub(crate) fn is_hidden(name: &str) -> bool {
 pub(crate) mod tests {
     use super::super::context::Options;
     use super::super::{Bounds, Columns, Pages, open_with};
-    use super::*;
 
     /// An archive of these files.
     pub(crate) fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
