@@ -15,7 +15,7 @@ use crate::{End, guard, ordered, output};
 /// Runs the command.
 pub fn run(arguments: &Add) -> End {
     let memcon = match set_up(arguments.lexicon.as_deref()) {
-        Ok(memcon) => memcon,
+        Ok(memcon) => memcon.with_bounds(&arguments.reading.options().bounds),
         Err(message) => return End::Misused(message),
     };
     match add(arguments, &memcon) {
@@ -25,12 +25,14 @@ pub fn run(arguments: &Add) -> End {
 }
 
 fn add(arguments: &Add, memcon: &Memcon) -> Result<End, Error> {
-    let options = arguments.date.map(|date| format!("date={date}")).unwrap_or_default();
-    let run = Run::current(arguments.lexicon.as_deref(), &options)?;
+    // What changes how a page is read or coded. Columns change which page it is.
+    let date = arguments.date.map(|date| format!("date={date}"));
+    let options: Vec<String> = date.into_iter().chain(arguments.reading.bound.iter().cloned()).collect();
+    let run = Run::current(arguments.lexicon.as_deref(), &options.join(" "))?;
     let mut store = Store::create(&arguments.record)?;
     // What is there already, coded by this very run, need not be coded again.
     let known = Known { documents: store.documents()?, run: run.row() };
-    let inputs = Inputs::new(&arguments.inputs);
+    let inputs = Inputs::new(&arguments.inputs, arguments.reading.options());
     let bar = progress(inputs.files(), "files", arguments.quiet);
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let mut adding =
@@ -69,25 +71,25 @@ enum Outcome {
 
 impl Work {
     fn of(memcon: &Memcon, input: Input, arguments: &Add, known: &Known) -> Self {
-        let Input { name, page, last } = input;
+        let Input { name, page, last, notes } = input;
         let page = match page {
             Ok(page) => page,
-            Err(message) => return Self { outcome: Outcome::Failed(message), warnings: Vec::new(), last },
+            Err(message) => return Self { outcome: Outcome::Failed(message), warnings: notes, last },
         };
         let hash = ContentHash::of(&page);
         if known.documents.get(&hash) == Some(&known.run) {
-            return Self { outcome: Outcome::Known, warnings: Vec::new(), last };
+            return Self { outcome: Outcome::Known, warnings: notes, last };
         }
         let document = match code(memcon, page, &name, arguments.date) {
             Ok(document) => document,
-            Err(message) => return Self { outcome: Outcome::Failed(message), warnings: Vec::new(), last },
+            Err(message) => return Self { outcome: Outcome::Failed(message), warnings: notes, last },
         };
         let ingest = guard::run(|| Ingest::of(&document, hash, &name));
         let outcome = match ingest.and_then(|ingest| ingest.map_err(|error| error.to_string())) {
             Ok(ingest) => Outcome::Coded(Box::new(ingest)),
             Err(message) => Outcome::Failed(format!("{name}: {message}")),
         };
-        Self { outcome, warnings: warnings(&document, &name), last }
+        Self { outcome, warnings: warnings(&document, &name).into_iter().chain(notes).collect(), last }
     }
 }
 

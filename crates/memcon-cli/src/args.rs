@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use memcon_lexicon::{Category, Context, Mode, Status};
+use memcon::intake::{Bounds, Columns, Options};
 
 /// Reads English news and keeps the diplomatic record: political events in PLOVER, each tied to the words that show it.
 #[derive(Debug, Parser)]
@@ -18,7 +19,7 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Code the political events of pages: HTML, plain text or JSON lines, packed with gzip or not
+    /// Code the political events of news: web pages, texts, tables, feeds, crawls, archives of these
     Code(Code),
     /// Code pages into a record: one file that keeps stories, events and evidence
     #[command(after_help = ADD_EXAMPLES)]
@@ -31,7 +32,7 @@ pub enum Command {
     Diff(Diff),
     /// Show how the events of one page were coded, and why a sentence made none: tree, frames, parties, dates
     Explain(Explain),
-    /// Show what a page holds before it is read: stories, furniture, dates, as JSON
+    /// Show what a page holds before it is read: stories, furniture, dates; as JSON in a pipe
     Page(PageCommand),
     /// Score coded events against gold records: precision, recall, F1
     Score(Score),
@@ -43,10 +44,40 @@ pub enum Command {
     When(Ask),
 }
 
+/// How inputs are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct Reading {
+    /// Which columns of tables, or keys of JSON, hold what, for those with names of their own: text=body,date=pub
+    /// (fields: id, url, title, date, text, html)
+    #[arg(long, value_name = "FIELD=COLUMN,...", value_parser = Columns::parse)]
+    pub map: Option<Columns>,
+    /// Read more or less of an input, such as bytes=16M or stories=50. What a bound cuts, a note names with it
+    #[arg(long, value_name = "NAME=VALUE", value_parser = bound)]
+    pub bound: Vec<String>,
+}
+
+impl Reading {
+    /// The same as the library takes it.
+    pub fn options(&self) -> Options {
+        let mut bounds = Bounds::default();
+        for setting in &self.bound {
+            // Each was tried when the command line was read.
+            let _ = bounds.set(setting);
+        }
+        Options { bounds, columns: self.map.clone().unwrap_or_default() }
+    }
+}
+
+fn bound(setting: &str) -> Result<String, memcon::intake::BoundError> {
+    Bounds::default().set(setting).map(|()| setting.to_owned())
+}
+
 /// Arguments of `code`.
 #[derive(Debug, Args)]
 pub struct Code {
-    /// Files or folders; - for standard input
+    /// Files or folders; - for standard input. What each is, is told by its content: HTML, text, Markdown, JSON (lines,
+    /// arrays), CSV, Parquet, RSS, Atom, JSON feeds, news sitemaps, WARC; in zip or tar, packed with gzip, zstd or brotli
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Form of the output; a table on a terminal, JSON lines in a pipe
@@ -73,6 +104,9 @@ pub struct Code {
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 const ADD_EXAMPLES: &str = "\
@@ -122,6 +156,9 @@ pub struct Add {
     /// No progress and no summary
     #[arg(short, long)]
     pub quiet: bool,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// Arguments of `query`. All that are given must hold.
@@ -282,6 +319,9 @@ pub struct Explain {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// Arguments of `score`.
@@ -320,6 +360,21 @@ pub struct PageCommand {
     /// A file; - for standard input
     #[arg(value_name = "INPUT")]
     pub input: PathBuf,
+    /// Form of the output; an outline on a terminal, JSON in a pipe
+    #[arg(long, value_enum)]
+    pub format: Option<PageFormat>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// Forms of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For people: what is read, and what is left out and why
+    Outline,
+    /// For programs: a JSON object
+    Json,
 }
 
 /// Arguments of `actor`.

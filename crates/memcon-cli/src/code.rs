@@ -16,8 +16,9 @@ use crate::{End, guard, ordered, output, table};
 
 /// Runs the command.
 pub fn run(arguments: &Code) -> End {
+    let options = arguments.reading.options();
     let memcon = match set_up(arguments.lexicon.as_deref()) {
-        Ok(memcon) => memcon,
+        Ok(memcon) => memcon.with_bounds(&options.bounds),
         Err(message) => return End::Misused(message),
     };
     let mut out: Box<dyn Write> = match &arguments.out {
@@ -29,7 +30,7 @@ pub fn run(arguments: &Code) -> End {
     };
     let on_terminal = arguments.out.is_none() && std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
-    let inputs = Inputs::new(&arguments.inputs);
+    let inputs = Inputs::new(&arguments.inputs, options);
     let bar = progress(inputs.files(), "files", arguments.quiet || on_terminal);
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let mut run = Run { strict: arguments.strict, ..Run::default() };
@@ -75,15 +76,15 @@ struct Coded {
 
 impl Coded {
     fn of(memcon: &Memcon, input: Input, arguments: &Code, format: Format) -> Self {
-        let Input { name, page, last } = input;
+        let Input { name, page, last, notes } = input;
         match page.and_then(|page| code(memcon, page, &name, arguments.date)) {
             Ok(document) => Self {
                 output: written(&document, &name, !arguments.no_text, format),
-                warnings: warnings(&document, &name),
+                warnings: warnings(&document, &name).into_iter().chain(notes).collect(),
                 events: document.events.len(),
                 last,
             },
-            Err(message) => Self { output: Err(message), warnings: Vec::new(), events: 0, last },
+            Err(message) => Self { output: Err(message), warnings: notes, events: 0, last },
         }
     }
 }

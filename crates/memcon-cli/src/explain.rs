@@ -23,12 +23,13 @@ const SHOWN: usize = 90;
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> End {
+    let options = arguments.reading.options();
     let memcon = match code::set_up(arguments.lexicon.as_deref()) {
-        Ok(memcon) => memcon,
+        Ok(memcon) => memcon.with_bounds(&options.bounds),
         Err(message) => return End::Misused(message),
     };
-    let document =
-        Inputs::one(&arguments.input).and_then(|(name, page)| code::code(&memcon, page, &name, arguments.date));
+    let document = Inputs::one(&arguments.input, options)
+        .and_then(|(name, page)| code::code(&memcon, page, &name, arguments.date));
     let document = match document {
         Ok(document) => document,
         Err(message) => {

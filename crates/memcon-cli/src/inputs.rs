@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use memcon::intake::{self, Bounds, InputError, Page};
+use memcon::intake::{self, Options, Page};
 
 use crate::guard;
 
@@ -15,27 +15,32 @@ pub struct Input {
     pub page: Result<Page, String>,
     /// Whether no other page of the same file follows.
     pub last: bool,
+    /// What there is to say of the file as a whole, with its name, said with its last page.
+    pub notes: Vec<String>,
 }
 
 /// The files of a command line.
-pub struct Inputs(Vec<Result<PathBuf, String>>);
+pub struct Inputs {
+    files: Vec<Result<PathBuf, String>>,
+    options: Options,
+}
 
 impl Inputs {
     /// Files, the files of folders, and `-` for standard input.
-    pub fn new(paths: &[PathBuf]) -> Self {
-        Self(paths.iter().flat_map(|path| files_of(path)).collect())
+    pub fn new(paths: &[PathBuf], options: Options) -> Self {
+        Self { files: paths.iter().flat_map(|path| files_of(path)).collect(), options }
     }
 
     /// How many files there are to read.
     pub fn files(&self) -> usize {
-        self.0.len()
+        self.files.len()
     }
 
-    /// Hands every page to `take`, in order, each file read when its turn comes, until `take` returns `false`.
+    /// Hands every page to `take`, in order, each read when its turn comes, until `take` returns `false`.
     pub fn each(self, take: &mut dyn FnMut(Input) -> bool) {
-        for file in self.0 {
+        for file in self.files {
             let go_on = match file {
-                Ok(path) => open(&path, take),
+                Ok(path) => open(&path, &self.options, take),
                 Err(message) => take(failed(message)),
             };
             if !go_on {
@@ -45,12 +50,13 @@ impl Inputs {
     }
 
     /// The only page of an input; of several the first, and that there are more is said.
-    pub fn one(path: &Path) -> Result<(String, Page), String> {
+    pub fn one(path: &Path, options: Options) -> Result<(String, Page), String> {
         let mut found = None;
-        Self::new(&[path.to_owned()]).each(&mut |input| {
+        Self::new(&[path.to_owned()], options).each(&mut |input| {
             if !input.last {
                 eprintln!("memcon: {} holds several documents; only the first is shown", path.display());
             }
+            input.notes.iter().for_each(|note| eprintln!("memcon: {note}"));
             found = Some(input.page.map(|page| (input.name, page)));
             false
         });
@@ -59,33 +65,43 @@ impl Inputs {
 }
 
 fn failed(message: String) -> Input {
-    Input { name: String::new(), page: Err(message), last: true }
+    Input { name: String::new(), page: Err(message), last: true, notes: Vec::new() }
 }
 
 /// Hands the pages of one file to `take`; whether it wants more.
-fn open(path: &Path, take: &mut dyn FnMut(Input) -> bool) -> bool {
+fn open(path: &Path, options: &Options, take: &mut dyn FnMut(Input) -> bool) -> bool {
     let name = path.display().to_string();
-    let bytes = match bytes(path) {
-        Ok(bytes) => bytes,
-        Err(error) => return take(failed(InputError::io(&name, error).to_string())),
-    };
-    let mut pages = match guard::run(|| intake::open(&bytes, &name, &Bounds::default())) {
+    let opened = guard::run(|| {
+        if path == Path::new("-") {
+            intake::open_stream(std::io::stdin(), &name, options)
+        } else {
+            intake::open_file(path, options)
+        }
+    });
+    let mut pages = match opened {
         Ok(pages) => pages,
         Err(message) => return take(failed(format!("{name}: {message}"))),
     };
     // One page ahead, so that the last one and the only one are known.
-    let mut read = || guard::run(|| pages.next());
-    let (mut number, mut next) = (1, read());
+    let mut next = guard::run(|| pages.next());
+    if matches!(next, Ok(None)) {
+        let notes: Vec<String> = pages.notes().into_iter().map(|note| note.message).collect();
+        let why = if notes.is_empty() { String::new() } else { format!(": {}", notes.join("; ")) };
+        return take(failed(format!("{name}: no page to read in it{why}")));
+    }
+    let mut number = 1;
     loop {
         let page = match next {
             Ok(None) => return true,
             Ok(Some(page)) => page.map_err(|error| error.to_string()),
             Err(message) => return take(failed(format!("{name}: {message}"))),
         };
-        next = read();
+        next = guard::run(|| pages.next());
         let last = matches!(next, Ok(None));
+        let said = if last { pages.notes() } else { Vec::new() };
+        let notes = said.into_iter().map(|note| format!("{name}: {}", note.message)).collect();
         let name = if last && number == 1 { name.clone() } else { format!("{name}:{number}") };
-        if !take(Input { name, page, last }) {
+        if !take(Input { name, page, last, notes }) {
             return false;
         }
         number += 1;

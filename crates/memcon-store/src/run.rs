@@ -33,7 +33,7 @@ impl Run {
             memcon_model::ENCODER,
             memcon_model::SYNTAX,
             memcon_model::ENTITIES,
-            memcon_model::CUES,
+            memcon_model::EVENTS,
             memcon_model::SEGMENTER,
             memcon_model::LEMMAS.as_bytes(),
         ];

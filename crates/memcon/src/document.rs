@@ -5,18 +5,12 @@ use jiff::civil::Date;
 use crate::Span;
 use crate::coding::{self, Codebook, Event, Figure, Statement};
 use crate::evidence::{DateEvidence, DateSource};
-use crate::intake::{Fingerprint, Note, NoteKind, Page};
+use crate::intake::{Bounds, Fingerprint, Language, Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::place::{Context, Toponym, toponyms};
 use crate::reading::{NetworkError, Reader, Reading};
 use crate::when::{StoryDate, TimeExpression, story_date, times_within};
 use crate::who::{Day, Entities, Office, Resolver};
-
-/// Most sentences of a document that are read; the rest is named in its notes.
-pub const MOST_SENTENCES: usize = 4000;
-
-/// Most words of a document that are read, as many as a short novel has; the rest is named in its notes.
-pub const MOST_WORDS: usize = 50_000;
 
 /// Most words that are read as one sentence, ten times what any sentence of the news has. A longer run of words is a
 /// table, a list or no language at all, and is read in parts of this length.
@@ -26,6 +20,7 @@ pub const LONGEST_SENTENCE: usize = 1000;
 pub struct Memcon {
     reader: Reader,
     lexicon: Lexicon,
+    bounds: Bounds,
 }
 
 /// Why [`Memcon`] could not be set up.
@@ -100,7 +95,14 @@ impl Memcon {
     /// # Errors
     /// If an embedded file is damaged, which is a fault of the build.
     pub fn with_lexicon(lexicon: Lexicon) -> Result<Self, SetupError> {
-        Ok(Self { reader: Reader::new().map_err(SetupError::Network)?, lexicon })
+        Ok(Self { reader: Reader::new().map_err(SetupError::Network)?, lexicon, bounds: Bounds::default() })
+    }
+
+    /// The same with other bounds, of which those on sentences and words count here: the rest of a longer document is
+    /// not read, and its notes say so.
+    #[must_use]
+    pub fn with_bounds(self, bounds: &Bounds) -> Self {
+        Self { bounds: bounds.clone(), ..self }
     }
 
     /// The reader, to read without coding.
@@ -130,22 +132,29 @@ impl Memcon {
             offices: Vec::new(),
             notes: Vec::new(),
         };
-        let language = &document.page.language;
         let mut outcome = None;
-        if language.is_english() || language.code == "und" {
-            self.read(&mut document)?;
-            for index in 0..document.page.stories.len() {
-                self.code_story(&mut document, index, given);
+        let english = document.english();
+        if english.contains(&true) {
+            self.read(&mut document, &english)?;
+            for (index, english) in english.iter().enumerate() {
+                if *english {
+                    self.code_story(&mut document, index, given);
+                } else {
+                    document.date_unread(index, given);
+                }
             }
+            document.note_unread(&english);
             if document.events.is_empty() {
                 outcome = Some("no political event was found in the text".to_owned());
             }
         } else {
             outcome = Some(format!(
                 "not coded: the text is not English but {} (ISO 639), and only English is coded",
-                language.code
+                document.page.language.code
             ));
-            document.date_unread(given);
+            for index in 0..english.len() {
+                document.date_unread(index, given);
+            }
         }
         document.notes =
             document.page.notes.iter().map(|Note { message, .. }| message.clone()).chain(outcome).collect();
@@ -153,12 +162,17 @@ impl Memcon {
     }
 
     /// Reads what can tell of events: all but bylines, dates, links and other furniture. What the bounds leave unread
-    /// is added to the page's notes.
-    fn read(&self, document: &mut Document) -> Result<(), NetworkError> {
+    /// is added to the page's notes. Of the stories, those are read that `english` says are.
+    fn read(&self, document: &mut Document, english: &[bool]) -> Result<(), NetworkError> {
         let page = &mut document.page;
-        let is_idle = |span: Span| page.furniture.iter().any(|f| !f.kind.is_readable() && f.span.contains(span));
+        let foreign: Vec<Span> =
+            page.stories.iter().zip(english).filter(|(_, english)| !**english).map(|(story, _)| story.span).collect();
+        let is_idle = |span: Span| {
+            foreign.iter().any(|story| story.contains(span))
+                || page.furniture.iter().any(|f| !f.kind.is_readable() && f.span.contains(span))
+        };
         let segments = self.reader.segment(&page.text);
-        let mut queue = Queue::default();
+        let mut queue = Queue::new(&self.bounds);
         for part in segments.iter().filter(|s| !is_idle(s.span)).flat_map(|s| s.words.chunks(LONGEST_SENTENCE)) {
             if queue.takes(part.len()) {
                 document.reading.sentences.extend(self.reader.sentence(&page.text, part)?);
@@ -182,7 +196,7 @@ impl Memcon {
         let reading = Reading { sentences: inside.cloned().collect() };
         let mut evidence = story.dates.clone();
         // What the caller says of the page is about its first story.
-        evidence.extend(given.filter(|_| index == 0).map(given_evidence));
+        evidence.extend(given.filter(|_| index == 0 || story.entry).map(given_evidence));
         let date = story_date(text, span, &reading, &evidence);
         let times = times_within(text, span, &reading, date.date);
         let places = toponyms(text, &reading, &Context::default());
@@ -215,17 +229,23 @@ impl Memcon {
 }
 
 /// Counts what is read against the bounds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Queue {
+    most_sentences: usize,
+    most_words: usize,
     sentences: usize,
     words: usize,
     unread: usize,
 }
 
 impl Queue {
+    fn new(bounds: &Bounds) -> Self {
+        Self { most_sentences: bounds.sentences, most_words: bounds.words, sentences: 0, words: 0, unread: 0 }
+    }
+
     /// Whether a sentence of so many words is still read. After the first that is not, none is.
     fn takes(&mut self, words: usize) -> bool {
-        let fits = self.unread == 0 && self.sentences < MOST_SENTENCES && self.words + words <= MOST_WORDS;
+        let fits = self.unread == 0 && self.sentences < self.most_sentences && self.words + words <= self.most_words;
         if fits {
             self.sentences += 1;
             self.words += words;
@@ -237,25 +257,46 @@ impl Queue {
 
     /// What was left unread.
     fn note(&self) -> Option<Note> {
-        let Self { sentences, words, unread } = self;
+        let Self { most_sentences, most_words, sentences, words, unread } = self;
         let message = format!(
             "only the first {words} words ({sentences} sentences) were read, the {unread} words after them not: at most \
-             {MOST_WORDS} words and {MOST_SENTENCES} sentences of a document are"
+             {most_words} words and {most_sentences} sentences of a document are (bounds `words` and `sentences`)"
         );
         (*unread > 0).then(|| Note::new(NoteKind::Cut, message))
     }
 }
 
 impl Document {
-    /// The page's stories with the dates that the page states, where nothing was read.
-    fn date_unread(&mut self, given: Option<Date>) {
-        for (index, story) in self.page.stories.iter().enumerate() {
-            let mut evidence = story.dates.clone();
-            evidence.extend(given.filter(|_| index == 0).map(given_evidence));
-            let date = story_date(&self.page.text, story.span, &Reading::default(), &evidence);
-            let fingerprint = Fingerprint::of(&self.page, story.span);
-            self.stories.push(CodedStory { title: story.title.clone(), span: story.span, date, fingerprint });
+    /// Which of the page's stories are English. One too short to tell is what the page is.
+    fn english(&self) -> Vec<bool> {
+        let page = self.page.language.is_english();
+        let of = |language: Language| if language == Language::UNKNOWN { page } else { language.is_english() };
+        self.page.stories.iter().map(|story| of(story.language)).collect()
+    }
+
+    /// Notes which stories were not read because they are not English.
+    fn note_unread(&mut self, english: &[bool]) {
+        for (number, (story, english)) in self.page.stories.iter().zip(english).enumerate() {
+            if !english {
+                let message = format!(
+                    "story {} of {} was not coded: it is not English but {} (ISO 639), and only English is coded",
+                    number + 1,
+                    self.page.stories.len(),
+                    story.language.code
+                );
+                self.page.notes.push(Note::new(NoteKind::LeftOut, message));
+            }
         }
+    }
+
+    /// Adds a story that was not read, with the date that the page states.
+    fn date_unread(&mut self, index: usize, given: Option<Date>) {
+        let Some(story) = self.page.stories.get(index) else { return };
+        let mut evidence = story.dates.clone();
+        evidence.extend(given.filter(|_| index == 0 || story.entry).map(given_evidence));
+        let date = story_date(&self.page.text, story.span, &Reading::default(), &evidence);
+        let fingerprint = Fingerprint::of(&self.page, story.span);
+        self.stories.push(CodedStory { title: story.title.clone(), span: story.span, date, fingerprint });
     }
 
     /// The date of the document: that of its first story.
@@ -280,12 +321,13 @@ mod tests {
 
     #[test]
     fn what_is_read_is_bounded_in_words_and_sentences() {
-        let mut long = Queue::default();
-        assert!((0..MOST_WORDS / 1000).all(|_| long.takes(1000)));
+        let bounds = Bounds { words: 50_000, sentences: 4000, ..Bounds::default() };
+        let mut long = Queue::new(&bounds);
+        assert!((0..50).all(|_| long.takes(1000)));
         assert!(!long.takes(1) && long.note().is_some_and(|note| note.message.contains("the 1 words after them")));
-        let mut many = Queue::default();
-        assert!((0..MOST_SENTENCES).all(|_| many.takes(2)) && many.note().is_none());
+        let mut many = Queue::new(&bounds);
+        assert!((0..4000).all(|_| many.takes(2)) && many.note().is_none());
         assert!(!many.takes(2) && !many.takes(3));
-        assert_eq!((many.words, many.unread), (2 * MOST_SENTENCES, 5));
+        assert_eq!((many.words, many.unread), (8000, 5));
     }
 }

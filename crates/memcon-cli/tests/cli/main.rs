@@ -5,6 +5,7 @@ mod bad_input;
 mod code;
 mod explain;
 mod harness;
+mod intake;
 mod lexicon;
 mod record;
 mod score;

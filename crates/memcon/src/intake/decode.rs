@@ -79,9 +79,10 @@ impl Encoded {
     }
 }
 
-/// Decodes a document. `html` says whether to look for an encoding declared in `<meta>`.
-pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded {
-    let known = sniff(bytes, html);
+/// Decodes a document. `html` says whether to look for an encoding declared in `<meta>`; `label` is the one that came
+/// with the document, which goes before it.
+pub(crate) fn decode(bytes: &[u8], html: bool, label: Option<&str>) -> Decoded {
+    let known = sniff(bytes, html, label);
     let (encoding, mark) = known.unwrap_or((WINDOWS_1252, 0));
     let body = bytes.get(mark..).unwrap_or_default();
     let decoded = if encoding == UTF_8 { decode_utf8(body, mark) } else { decode_legacy(body, mark, encoding) };
@@ -91,7 +92,7 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded {
 /// The encoding of a document, and the length of its byte order mark: by the mark, then by where UTF-16 has its zeros,
 /// then UTF-8 if it is valid, then the declaration, then UTF-8 if it is nearly valid. `None` leaves Windows-1252, which
 /// is what undeclared pages of the West are in.
-fn sniff(bytes: &[u8], html: bool) -> Option<(&'static Encoding, usize)> {
+fn sniff(bytes: &[u8], html: bool, label: Option<&str>) -> Option<(&'static Encoding, usize)> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Some((encoding, mark));
     }
@@ -101,6 +102,10 @@ fn sniff(bytes: &[u8], html: bool) -> Option<(&'static Encoding, usize)> {
     let malformed = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     if malformed == 0 && !is_escaped_japanese(bytes) {
         return Some((UTF_8, 0));
+    }
+    let labelled = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    if let Some(encoding) = labelled.filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE) {
+        return Some((encoding, 0));
     }
     if html && let Some(encoding) = declared(bytes) {
         return Some((encoding, 0));
@@ -251,7 +256,7 @@ mod tests {
     #[test]
     fn utf8_with_a_mark_maps_past_the_mark() {
         let bytes = "\u{feff}Élysée".as_bytes();
-        let decoded = decode(bytes, false);
+        let decoded = decode(bytes, false, None);
         assert_eq!(decoded.text, "Élysée");
         assert_eq!(source(bytes, &decoded, "Élysée"), "Élysée".as_bytes());
     }
@@ -259,7 +264,7 @@ mod tests {
     #[test]
     fn broken_utf8_is_replaced_and_counted() {
         let bytes = b"caf\xc3\xa9 \xff au lait";
-        let decoded = decode(bytes, false);
+        let decoded = decode(bytes, false, None);
         assert_eq!(decoded.text, "café \u{fffd} au lait");
         assert_eq!(decoded.malformed, 1);
         assert_eq!(source(bytes, &decoded, "\u{fffd}"), b"\xff");
@@ -272,7 +277,7 @@ mod tests {
             let units = if mark { "\u{feff}Envoy Łukasz 😀 met" } else { "Envoy Łukasz 😀 met" }.encode_utf16();
             let bytes: Vec<u8> =
                 units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
-            let decoded = decode(&bytes, true);
+            let decoded = decode(&bytes, true, None);
             assert_eq!(decoded.text, "Envoy Łukasz 😀 met");
             assert_eq!(source(&bytes, &decoded, "😀").len(), 4);
             assert_eq!(source(&bytes, &decoded, "Ł").len(), 2);
@@ -282,15 +287,15 @@ mod tests {
     #[test]
     fn a_declared_encoding_is_believed_unless_the_bytes_are_utf8() {
         let bytes = b"<meta charset=windows-1250><p>\x8aef\xe8ovi\xe8</p>";
-        assert!(decode(bytes, true).text.contains("Šefčovič"));
+        assert!(decode(bytes, true, None).text.contains("Šefčovič"));
         let bytes = "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-1'><p>Šefčovič</p>".as_bytes();
-        assert!(decode(bytes, true).text.contains("Šefčovič"));
+        assert!(decode(bytes, true, None).text.contains("Šefčovič"));
     }
 
     #[test]
     fn two_byte_encodings_map_to_both_bytes() {
         let (bytes, _, _) = encoding_rs::GBK.encode("<meta charset=gbk><p>外交部 said</p>");
-        let decoded = decode(&bytes, true);
+        let decoded = decode(&bytes, true, None);
         assert!(decoded.text.contains("外交部 said"));
         assert_eq!(source(&bytes, &decoded, "外交部").len(), 6);
         assert_eq!(source(&bytes, &decoded, "said"), b"said");
@@ -298,7 +303,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_utf8_are_taken_for_windows_1252() {
-        let decoded = decode(b"the \x93Quartet\x94 met in Gen\xe8ve", false);
+        let decoded = decode(b"the \x93Quartet\x94 met in Gen\xe8ve", false, None);
         assert_eq!(decoded.text, "the “Quartet” met in Genève");
     }
 }

@@ -7,8 +7,28 @@ use std::fmt;
 #[derive(Debug)]
 pub struct InputError {
     name: String,
-    line: Option<usize>,
+    place: Option<(Place, usize)>,
     reason: Reason,
+}
+
+/// What the parts of an input are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Line,
+    Item,
+    Row,
+    Record,
+}
+
+impl Place {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Item => "item",
+            Self::Row => "row",
+            Self::Record => "record",
+        }
+    }
 }
 
 /// What was wrong.
@@ -24,21 +44,36 @@ pub(crate) enum Reason {
     Unsupported(&'static str),
     /// A line of JSON lines that is not understood.
     BadLine(String),
+    /// An object or row without text.
+    NoDocument,
+    /// A table without a column of documents: its columns.
+    NoColumn(String),
+    /// Columns that the user names and that are not there, and those that are.
+    MissingColumns(String, String),
     /// A document longer than the bound: its bytes and the bound.
-    TooLong(usize, usize),
-    /// A gzip file that does not unpack.
-    BadGzip(std::io::Error),
+    TooLong(u64, u64),
+    /// An input that must be in memory as a whole and is longer than the bound: what it is, and the bound.
+    TooLarge(&'static str, u64),
+    /// It lies in more archives and packings than the bound.
+    TooDeep(usize),
+    /// An archive, a feed or a table that cannot be read: what it is, and why.
+    Broken(&'static str, String),
+    /// A file of an archive that has more than the bound.
+    TooMany(usize),
+    /// Packed bytes that do not unpack from here.
+    Damaged(std::io::Error),
     /// A file or folder that could not be read.
     Io(std::io::Error),
 }
 
 impl InputError {
     pub(crate) fn new(name: &str, reason: Reason) -> Self {
-        Self { name: name.to_owned(), line: None, reason }
+        Self { name: name.to_owned(), place: None, reason }
     }
 
-    pub(crate) fn at_line(name: &str, line: usize, reason: Reason) -> Self {
-        Self { name: name.to_owned(), line: Some(line), reason }
+    /// The same error at a part of the input, counted from 1.
+    pub(crate) fn at(self, place: Place, number: usize) -> Self {
+        Self { place: Some((place, number)), ..self }
     }
 
     /// An input that could not be opened or read.
@@ -51,9 +86,9 @@ impl InputError {
         &self.name
     }
 
-    /// The line of the input that was wrong, counted from 1, where the input is read by lines.
+    /// The line, row, item or record of the input that was wrong, counted from 1, where the input is read by such.
     pub fn line(&self) -> Option<usize> {
-        self.line
+        self.place.map(|(_, number)| number)
     }
 
     /// The input holds nothing.
@@ -71,22 +106,22 @@ impl InputError {
         matches!(self.reason, Reason::NoText)
     }
 
-    /// One line of JSON lines is not understood; the lines after it are read.
+    /// One line, row, item or record is not understood; those after it are read.
     pub fn is_bad_line(&self) -> bool {
-        matches!(self.reason, Reason::BadLine(_)) || self.line.is_some()
+        matches!(self.reason, Reason::BadLine(_)) || self.place.is_some()
     }
 
     /// The input could not be read at all.
     pub fn is_io(&self) -> bool {
-        matches!(self.reason, Reason::Io(_) | Reason::BadGzip(_))
+        matches!(self.reason, Reason::Io(_) | Reason::Damaged(_))
     }
 }
 
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.name)?;
-        if let Some(line) = self.line {
-            write!(f, ", line {line}")?;
+        if let Some((place, number)) = self.place {
+            write!(f, ", {} {number}", place.as_str())?;
         }
         write!(f, ": {}", self.reason)
     }
@@ -96,14 +131,47 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "the input is empty"),
-            Self::Binary(kind) => write!(f, "not a text but {kind}; give HTML, plain text or JSON lines"),
+            Self::Binary(kind) => {
+                write!(f, "not a text but {kind}; give web pages, texts, feeds, tables or archives of them")
+            }
             Self::NoText => write!(f, "no text to read in it, only markup or white space"),
-            Self::Unsupported(kind) => write!(f, "{kind} is not read yet; give HTML, plain text or JSON lines"),
+            Self::Unsupported(kind) => {
+                write!(f, "{kind} is not read; give web pages, texts, feeds, tables or archives of them")
+            }
             Self::BadLine(what) => write!(f, "{what}"),
             Self::TooLong(bytes, bound) => {
                 write!(f, "a document of {bytes} bytes, over the bound of {bound}; raise the bound `bytes` to read it")
             }
-            Self::BadGzip(error) => write!(f, "a gzip file that does not unpack: {error}"),
+            Self::NoDocument => {
+                write!(
+                    f,
+                    "neither `text` nor `html` in it; give the document in one of them, or map another with --map"
+                )
+            }
+            Self::NoColumn(columns) => {
+                write!(f, "no column of texts in it; name it with --map text=COLUMN; its columns are {columns}")
+            }
+            Self::MissingColumns(wanted, columns) => {
+                write!(f, "the column {wanted} that the map names is not in it; its columns are {columns}")
+            }
+            Self::TooLarge(kind, bound) => write!(
+                f,
+                "{kind} of more than {bound} bytes that does not lie in a file of its own; unpack it, or raise the bound `held_bytes`"
+            ),
+            Self::TooDeep(bound) => {
+                write!(
+                    f,
+                    "it lies in more than {bound} archives and packings; unpack it, or raise the bound `packings`"
+                )
+            }
+            Self::TooMany(bound) => {
+                write!(
+                    f,
+                    "it and the files after it were not read: the archive has more than {bound} (bound `entries`)"
+                )
+            }
+            Self::Broken(kind, why) => write!(f, "{kind} that cannot be read: {why}"),
+            Self::Damaged(error) => write!(f, "it does not unpack: {error}"),
             Self::Io(error) => write!(f, "cannot be read: {error}"),
         }
     }
@@ -112,7 +180,7 @@ impl fmt::Display for Reason {
 impl std::error::Error for InputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.reason {
-            Reason::BadGzip(error) | Reason::Io(error) => Some(error),
+            Reason::Damaged(error) | Reason::Io(error) => Some(error),
             _ => None,
         }
     }

@@ -79,6 +79,15 @@ pub struct Furniture {
     pub span: Span,
 }
 
+/// A line that was left out of the text of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is.
+    pub kind: FurnitureKind,
+    /// Its words.
+    pub text: String,
+}
+
 /// The furniture among the lines of a text whose headline is `title`, in order.
 pub(crate) fn find(text: &str, lines: &[Line], title: Option<&str>) -> Vec<Furniture> {
     let page = Looks::of(text, lines, title);

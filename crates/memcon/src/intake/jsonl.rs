@@ -1,51 +1,38 @@
-//! JSON lines: a document a line.
+//! JSON: a document a line, or objects one after the other, in an array or not.
 
-use std::borrow::Cow;
+use std::io::BufRead;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::bounds::Bounds;
-use super::dates;
-use super::decode::Encoded;
-use super::error::{InputError, Reason};
-use super::page::{Format, Note, NoteKind, Page};
-use super::plain::{self, Given};
-use super::source_map::SourceMap;
-use crate::evidence::{DateEvidence, DateSource};
+use super::context::Context;
+use super::error::{InputError, Place, Reason};
+use super::page::{Format, Page};
+use super::record::{Formats, Record};
+use super::source::{Stream, Taken, is_damage, take_line};
+
+/// What pages from JSON are called.
+const FORMATS: Formats = Formats { text: Format::JsonText, html: Format::JsonHtml };
 
 /// The documents of JSON lines, in order. A line that is not understood gives an error, and the next one is read.
-#[derive(Debug)]
 pub(crate) struct Lines<'a> {
-    bytes: Cow<'a, [u8]>,
-    /// First byte not read yet.
-    at: usize,
+    stream: Stream<'a>,
     /// Lines read.
     line: usize,
-    name: String,
-    bounds: Bounds,
-    /// Notes about the input as a whole, for its last document.
-    notes: Vec<Note>,
+    context: Context,
 }
 
 impl<'a> Lines<'a> {
-    pub fn new(bytes: Cow<'a, [u8]>, name: &str, bounds: &Bounds, notes: Vec<Note>) -> Self {
-        let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        Self { bytes, at: mark, line: 0, name: name.to_owned(), bounds: bounds.clone(), notes }
+    pub fn new(mut stream: Stream<'a>, context: Context) -> Self {
+        skip_mark(&mut stream);
+        Self { stream, line: 0, context }
     }
+}
 
-    /// The place of the next line that is not blank.
-    fn next_line(&mut self) -> Option<std::ops::Range<usize>> {
-        loop {
-            let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-            let line = self.at..self.at + length;
-            let blank = rest.get(..length).unwrap_or_default().iter().all(u8::is_ascii_whitespace);
-            self.at = line.end;
-            self.line += 1;
-            if !blank {
-                return Some(line);
-            }
-        }
+/// Passes over a byte order mark.
+fn skip_mark(stream: &mut Stream<'_>) {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    if stream.fill_buf().is_ok_and(|bytes| bytes.starts_with(MARK)) {
+        stream.consume(MARK.len());
     }
 }
 
@@ -53,88 +40,203 @@ impl Iterator for Lines<'_> {
     type Item = Result<Page, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let line = self.next_line()?;
-        let last = self.at >= self.bytes.len();
-        let page = document(self.bytes.get(line).unwrap_or_default(), &self.bounds);
-        let page = page.map_err(|reason| InputError::at_line(&self.name, self.line, reason));
-        Some(page.map(|mut page| {
-            if last {
-                page.notes.append(&mut self.notes);
+        let most = self.context.bounds().bytes;
+        loop {
+            let read = match take_line(&mut self.stream, most) {
+                Taken::End => return None,
+                Taken::Line(line) if line.iter().all(u8::is_ascii_whitespace) => {
+                    self.line += 1;
+                    continue;
+                }
+                Taken::Line(line) => document(&line, &self.context),
+                Taken::TooLong(bytes) => Err(Reason::TooLong(bytes, most as u64)),
+                Taken::Damaged(error) => Err(Reason::Damaged(error)),
+            };
+            self.line += 1;
+            return Some(read.map_err(|reason| self.context.error(reason).at(Place::Line, self.line)));
+        }
+    }
+}
+
+/// Objects that go over several lines: one, several, or the elements of an array.
+pub(crate) struct Objects<'a> {
+    stream: Stream<'a>,
+    context: Context,
+    number: usize,
+    ended: bool,
+}
+
+impl<'a> Objects<'a> {
+    pub fn new(mut stream: Stream<'a>, context: Context) -> Self {
+        skip_mark(&mut stream);
+        Self { stream, context, number: 0, ended: false }
+    }
+
+    /// The bytes of the next object or, between objects, of whatever else there is up to the next one.
+    fn take(&mut self) -> Taken {
+        let most = self.context.bounds().bytes;
+        let (mut object, mut length) = (Vec::new(), 0_u64);
+        let mut state = Scan::default();
+        loop {
+            let bytes = match self.stream.fill_buf() {
+                Ok([]) if length == 0 => return Taken::End,
+                Ok([]) => return ended(object, length, most),
+                Ok(bytes) => bytes,
+                Err(error) => return Taken::Damaged(error),
+            };
+            let mut used = 0;
+            let mut done = false;
+            for &byte in bytes {
+                used += 1;
+                if length == 0 && (byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']')) {
+                    continue;
+                }
+                length += 1;
+                if length <= most as u64 {
+                    object.push(byte);
+                }
+                done = state.ends(byte);
+                if done {
+                    break;
+                }
             }
-            page
-        }))
-    }
-}
-
-/// Reads a line.
-fn document(line: &[u8], bounds: &Bounds) -> Result<Page, Reason> {
-    if line.len() > bounds.bytes {
-        return Err(Reason::TooLong(line.len(), bounds.bytes));
-    }
-    let object = match serde_json::from_slice::<Value>(line) {
-        Ok(Value::Object(object)) => object,
-        Ok(_) => {
-            return Err(Reason::BadLine("not a JSON object; give one object a line with `text` or `html`".to_owned()));
-        }
-        Err(error) => return Err(Reason::BadLine(format!("not valid JSON: {error}"))),
-    };
-    let mut notes = Vec::new();
-    let given = given(&object, &mut notes);
-    let text = string(&object, &["text", "event_text"]);
-    let html = string(&object, &["html"]);
-    match (text, html) {
-        (Some(text), _) => {
-            let source = SourceMap::whole(text.len(), Encoded::same());
-            plain::readable(plain::plain_text(text.to_owned(), source, Format::JsonText, given, bounds, notes))
-        }
-        (None, Some(html)) => {
-            let page = plain::web_page(html, Encoded::same(), given, bounds, notes);
-            plain::readable(Page { format: Format::JsonHtml, ..page })
-        }
-        (None, None) => {
-            Err(Reason::BadLine("neither `text` nor `html` in it; give the document in one of them".to_owned()))
+            self.stream.consume(used);
+            if done {
+                return ended(object, length, most);
+            }
         }
     }
 }
 
-/// The first of these keys that holds a string.
-fn string<'a>(object: &'a Map<String, Value>, keys: &[&str]) -> Option<&'a str> {
-    keys.iter().find_map(|key| object.get(*key).and_then(Value::as_str))
+fn ended(mut object: Vec<u8>, length: u64, most: usize) -> Taken {
+    // What parts an element that is no object from the next.
+    if object.ends_with(b",") || object.ends_with(b"]") {
+        object.pop();
+    }
+    if length > most as u64 { Taken::TooLong(length) } else { Taken::Line(object) }
 }
 
-/// What a line says of its document beside the text.
-fn given(object: &Map<String, Value>, notes: &mut Vec<Note>) -> Given {
-    let filled = |keys: &[&str]| string(object, keys).filter(|value| !value.trim().is_empty()).map(str::to_owned);
-    let id = match object.get("id") {
-        Some(Value::String(id)) if !id.is_empty() => Some(id.clone()),
-        Some(Value::Number(id)) => Some(id.to_string()),
-        _ => None,
-    };
-    Given { id, url: filled(&["url"]), title: filled(&["title"]), date: date(object, notes) }
+/// How far the bytes of a value have come.
+#[derive(Default)]
+struct Scan {
+    depth: usize,
+    string: bool,
+    escaped: bool,
 }
 
-/// The day that a line gives. One that is not understood is said.
-fn date(object: &Map<String, Value>, notes: &mut Vec<Note>) -> Option<DateEvidence> {
-    let value = ["date", "pub_date"].iter().find_map(|key| object.get(*key).filter(|value| !value.is_null()))?;
-    let text = match value {
-        Value::String(text) if text.trim().is_empty() => return None,
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let Some(date) = dates::of_value(&text) else {
-        notes
-            .push(Note::new(NoteKind::Ignored, format!("the date `{text}` is not understood; write it as 2024-05-03")));
-        return None;
-    };
-    Some(DateEvidence { source: DateSource::Given, date, text, updated: false })
+impl Scan {
+    /// Whether a value ends with this byte.
+    fn ends(&mut self, byte: u8) -> bool {
+        if self.string {
+            self.string = self.escaped || byte != b'"';
+            self.escaped = byte == b'\\' && !self.escaped;
+            return false;
+        }
+        match byte {
+            b'"' => self.string = true,
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+            b',' => return self.depth == 0,
+            _ => {}
+        }
+        self.depth == 0 && matches!(byte, b'}' | b']')
+    }
+}
+
+impl Iterator for Objects<'_> {
+    type Item = Result<Page, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let most = self.context.bounds().bytes;
+        let read = match self.take() {
+            Taken::End => return None,
+            Taken::Line(object) => document(&object, &self.context),
+            Taken::TooLong(bytes) => Err(Reason::TooLong(bytes, most as u64)),
+            Taken::Damaged(error) => {
+                self.ended = !is_damage(&error);
+                Err(Reason::Damaged(error))
+            }
+        };
+        self.number += 1;
+        Some(read.map_err(|reason| self.context.error(reason).at(Place::Item, self.number)))
+    }
+}
+
+/// Reads an object.
+fn document(bytes: &[u8], context: &Context) -> Result<Page, Reason> {
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(Value::Object(object)) => {
+            Record::of_object(&object, &context.options.columns).page(FORMATS, context.bounds())
+        }
+        Ok(_) => Err(Reason::BadLine("not a JSON object; give one object a line with `text` or `html`".to_owned())),
+        Err(error) => Err(Reason::BadLine(format!("not valid JSON: {error}"))),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::bounds::Bounds;
+    use super::super::columns::Columns;
+    use super::super::context::Options;
+    use super::super::page::NoteKind;
     use super::*;
+    use crate::evidence::DateSource;
 
     fn read(bytes: &[u8]) -> Vec<Result<Page, InputError>> {
-        Lines::new(Cow::Borrowed(bytes), "in.jsonl", &Bounds::default(), Vec::new()).collect()
+        Lines::new(Box::new(bytes), Context::new("in.jsonl", &Options::default())).collect()
+    }
+
+    fn objects(text: &str, bounds: &Bounds) -> Vec<Result<Page, String>> {
+        let options = Options { bounds: bounds.clone(), ..Options::default() };
+        let pages = Objects::new(Box::new(text.as_bytes()), Context::new("in.json", &options));
+        pages.map(|page| page.map_err(|error| error.to_string())).collect()
+    }
+
+    #[test]
+    fn arrays_and_objects_over_several_lines_are_read() {
+        let one = "{\n  \"id\": 1, \"text\": \"One [\\\"} {,\", \"tags\": [1, {\"a\": []}]\n}";
+        for text in [format!("[\n{one} ,\n{one}\n]\n"), format!("[{one},{one}]"), format!("{one}\n{one}\n")] {
+            let pages = objects(&text, &Bounds::default());
+            assert_eq!(pages.len(), 2, "{text}");
+            assert!(pages.iter().all(|page| page.as_ref().is_ok_and(|page| page.text == "One [\"} {,")), "{pages:?}");
+        }
+    }
+
+    #[test]
+    fn bad_elements_are_named_and_the_rest_is_read() {
+        let pages = objects("[7, {\"text\": 1}, {\"text\": \"One.\"}, {\"a\" 1}, {\"text\": \"Tw", &Bounds::default());
+        let said: Vec<_> = pages.iter().filter_map(|page| page.as_ref().err().map(String::as_str)).collect();
+        assert_eq!((pages.len(), said.len()), (5, 4), "{said:?}");
+        assert!(said[0].starts_with("in.json, item 1: not a JSON object"), "{said:?}");
+        assert!(said[3].starts_with("in.json, item 5: not valid JSON"), "{said:?}");
+        let long = format!("[{{\"text\": \"{}\"}}, {{\"text\": \"One.\"}}]", "x".repeat(500));
+        let pages = objects(&long, &Bounds { bytes: 100, ..Bounds::default() });
+        assert!(
+            pages[0].as_ref().is_err_and(|said| said.contains("over the bound of 100")) && pages[1].is_ok(),
+            "{pages:?}"
+        );
+    }
+
+    #[test]
+    fn the_names_that_others_use_are_understood() {
+        let line = br#"{"guid": "g", "headline": "H", "body": "The envoy left.", "link": "https://n.example/a", "published": "2021-05-04"}"#;
+        let page = read(line).remove(0).expect("whole");
+        assert_eq!(
+            (page.id.as_deref(), page.title.as_deref(), page.text.as_str()),
+            (Some("g"), Some("H"), "The envoy left.")
+        );
+        assert_eq!(
+            (page.url.as_deref(), page.dates[0].date.to_string().as_str()),
+            (Some("https://n.example/a"), "2021-05-04")
+        );
+        let options = Options { columns: Columns::parse("text=note").expect("a map"), ..Options::default() };
+        let line = br#"{"text": "No.", "note": "The envoy left."}"#;
+        let page =
+            Lines::new(Box::new(&line[..]), Context::new("in", &options)).next().expect("a page").expect("whole");
+        assert_eq!(page.text, "The envoy left.");
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Bytes in, clean pages out.
 //!
-//! [`open`] takes the bytes of an input and gives its [`Page`]s: what the input is (HTML, plain text or JSON lines,
-//! packed with gzip or not) is told by its content, never by its name. A page has clean text with a map back to its
-//! source, its headline, address and language, what it says of its date, its furniture marked, and its stories told
+//! [`open`] and its kin take an input and give its [`Page`]s: what the input is (a web page, a text, a table, a feed, an
+//! archive of these, packed or not) is told by its content, never by its name. A page has clean text with a map back to
+//! its source, its headline, address and language, what it says of its date, its furniture marked, and its stories told
 //! apart.
 //!
-//! The way of a document: `unpack` and `sniff` tell what it is; `jsonl` takes lines apart; `plain` decodes (`decode`) and
-//! puts the [`Page`] together; `html` takes markup to clean text; `furniture` marks what is not the story, `stories`
-//! tells one story from the next, `dates` reads what is said of publication, `language` names the language.
+//! The way of an input: `source` reads its bytes, as a stream wherever it can; `unpack` undoes what packs them, `sniff`
+//! tells what they are. Archives (`tar`, `zip`) hand each of their files back to the beginning; inputs of many documents
+//! (`jsonl`, `csv`, `parquet`, `feed`, `warc` with `http`) give one after the other, put together by `record` where they
+//! are in columns. The way of a document: `plain` decodes it (`decode`) and puts the [`Page`] together; `html` and
+//! `markdown` take markup to clean text; `furniture` marks what is not the story, `stories` tells one story from the
+//! next, `dates` reads what is said of publication, `language` names the language.
 //!
 //! ```
 //! use memcon::intake::{self, Bounds};
@@ -20,71 +23,122 @@
 //! ```
 
 mod bounds;
+#[doc(hidden)]
+pub mod check;
+mod columns;
+mod context;
+mod csv;
 mod dates;
 mod decode;
 mod error;
 mod fingerprint;
+mod feed;
 mod furniture;
 mod html;
+mod http;
 mod jsonl;
 mod language;
 mod lines;
+mod markdown;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
+mod record;
 mod sniff;
+mod source;
 mod source_map;
 mod stories;
+mod tar;
 mod unpack;
 mod walk;
+mod warc;
+mod zip;
 
-use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
 
-pub use bounds::Bounds;
+pub use bounds::{BoundError, Bounds};
+pub use columns::{Columns, ColumnsError};
+pub use context::Options;
 pub use error::InputError;
 pub use fingerprint::Fingerprint;
-pub use furniture::{Furniture, FurnitureKind};
+pub use furniture::{Furniture, FurnitureKind, LeftOut};
 pub use language::Language;
 pub use page::{Format, Note, NoteKind, Page, Story};
 pub use source_map::SourceMap;
 pub use walk::files;
 
+use context::Context;
+use error::Reason;
+use plain::{Document, Given};
 use sniff::Kind;
+use source::{Held, Peek, Stream};
+use unpack::Packing;
 
-/// Reads an input. `name` is what errors call it: a path, or `-`.
+/// Reads an input that is in memory. `name` is what errors call it: a path, or `-`.
 ///
-/// A web page or a text gives one page or one error. JSON lines give a page or an error for every line that is not
-/// blank, in order.
+/// A web page or a text gives one page or one error. An input of many documents gives a page or an error for each, in
+/// order.
 pub fn open<'a>(bytes: &'a [u8], name: &str, bounds: &Bounds) -> Pages<'a> {
-    let (bytes, notes) = match unpack::unpack(bytes, bounds) {
-        Ok(unpacked) => unpacked,
-        Err(reason) => return Pages::failed(InputError::new(name, reason)),
-    };
-    match sniff::sniff(&bytes) {
-        Ok(Kind::JsonLines) => Pages { state: State::Lines(jsonl::Lines::new(bytes, name, bounds, notes)) },
-        Ok(kind) => {
-            Pages { state: State::Document { bytes, kind, name: name.to_owned(), bounds: bounds.clone(), notes } }
+    open_with(bytes, name, &Options { bounds: bounds.clone(), ..Options::default() })
+}
+
+/// Reads an input that is in memory; see [`open`].
+pub fn open_with<'a>(bytes: &'a [u8], name: &str, options: &Options) -> Pages<'a> {
+    Pages::of(Held::Slice(bytes).stream(), Some(Held::Slice(bytes)), Context::new(name, options))
+}
+
+/// Reads a file, of which no more than a document is in memory at a time; see [`open`].
+pub fn open_file(path: &Path, options: &Options) -> Pages<'static> {
+    let context = Context::new(&path.to_string_lossy(), options);
+    match File::open(path) {
+        Ok(file) => {
+            // Only what is a file in fact can be read at any place.
+            let is_file = file.metadata().is_ok_and(|meta| meta.is_file());
+            if is_file {
+                let held = Held::File(Arc::new(file));
+                Pages::of(held.stream(), Some(held), context)
+            } else {
+                Pages::of(Box::new(BufReader::with_capacity(1 << 16, file)), None, context)
+            }
         }
-        Err(reason) => Pages::failed(InputError::new(name, reason)),
+        Err(error) => Pages { pages: failed(&context, Reason::Io(error)), log: context.log },
     }
 }
 
+/// Reads a stream, such as standard input; see [`open`].
+pub fn open_stream<'a>(stream: impl Read + Send + 'a, name: &str, options: &Options) -> Pages<'a> {
+    Pages::of(Box::new(BufReader::with_capacity(1 << 16, stream)), None, Context::new(name, options))
+}
+
+/// The documents of an input, one after the other.
+pub(crate) type Items<'a> = Box<dyn Iterator<Item = Result<Page, InputError>> + Send + 'a>;
+
 /// The pages of an input; see [`open`].
-#[derive(Debug)]
 pub struct Pages<'a> {
-    state: State<'a>,
+    pages: Items<'a>,
+    log: context::Log,
 }
 
-#[derive(Debug)]
-enum State<'a> {
-    Failed(InputError),
-    Document { bytes: Cow<'a, [u8]>, kind: Kind, name: String, bounds: Bounds, notes: Vec<Note> },
-    Lines(jsonl::Lines<'a>),
-    Done,
+impl<'a> Pages<'a> {
+    fn of(stream: Stream<'a>, held: Option<Held<'a>>, context: Context) -> Self {
+        let log = context.log.clone();
+        Self { pages: documents(stream, held, context), log }
+    }
+
+    /// What there is to say about the input as a whole and was not said yet: what was skipped or cut. All of it is known
+    /// once the last page was taken.
+    pub fn notes(&mut self) -> Vec<Note> {
+        self.log.take()
+    }
 }
 
-impl Pages<'_> {
-    fn failed(error: InputError) -> Self {
-        Self { state: State::Failed(error) }
+impl std::fmt::Debug for Pages<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
     }
 }
 
@@ -92,19 +146,135 @@ impl Iterator for Pages<'_> {
     type Item = Result<Page, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if let State::Lines(lines) = &mut self.state {
-            return lines.next();
-        }
-        match std::mem::replace(&mut self.state, State::Done) {
-            State::Failed(error) => Some(Err(error)),
-            State::Document { bytes, kind, name, bounds, notes } => {
-                let page = plain::document(&bytes, kind, &bounds).map(|mut page| {
-                    page.notes.splice(0..0, notes);
-                    page
-                });
-                Some(page.map_err(|reason| InputError::new(&name, reason)))
-            }
-            State::Lines(_) | State::Done => None,
-        }
+        self.pages.next()
     }
+}
+
+/// An input that cannot be read.
+fn failed<'a>(context: &Context, reason: Reason) -> Items<'a> {
+    Box::new(std::iter::once(Err(context.error(reason))))
+}
+
+/// The documents of an input.
+fn documents<'a>(stream: Stream<'a>, held: Option<Held<'a>>, mut context: Context) -> Items<'a> {
+    let (mut stream, mut held) = (Peek::new(stream), held);
+    loop {
+        if let Some(error) = stream.failed() {
+            let is_packed = context.depth > 0;
+            return failed(&context, if is_packed { Reason::Damaged(error) } else { Reason::Io(error) });
+        }
+        let head = stream.peek(sniff::HEAD);
+        let packing = match Packing::of(head) {
+            Some(packing) => packing,
+            None => match sniff::sniff(head, head.len() < sniff::HEAD, &context.options.columns) {
+                Ok(Kind::Brotli) => Packing::Brotli,
+                Ok(kind) => {
+                    return of_kind(kind, stream, held, &context).unwrap_or_else(|reason| failed(&context, reason));
+                }
+                Err(reason) => return failed(&context, reason),
+            },
+        };
+        if context.depth >= context.bounds().packings {
+            return failed(&context, Reason::TooDeep(context.bounds().packings));
+        }
+        context.depth += 1;
+        held = None;
+        let log = context.log.clone();
+        stream = Peek::new(unpack::unpack(Box::new(stream), packing, context.bounds(), &log));
+    }
+}
+
+/// The documents of an input whose kind is known.
+fn of_kind<'a>(kind: Kind, stream: Peek<'a>, held: Option<Held<'a>>, context: &Context) -> Result<Items<'a>, Reason> {
+    let own = context.clone();
+    Ok(match kind {
+        Kind::Html | Kind::Text | Kind::Markdown => {
+            let page = document(stream, kind, context).map_err(|reason| context.error(reason));
+            Box::new(std::iter::once(page))
+        }
+        Kind::JsonLines => Box::new(jsonl::Lines::new(Box::new(stream), own)),
+        Kind::JsonObjects => Box::new(jsonl::Objects::new(Box::new(stream), own)),
+        Kind::Table(separator) => Box::new(csv::Table::open(Box::new(stream), separator, own)?),
+        Kind::Feed => feed::items(Box::new(stream), own)?,
+        Kind::Warc => Box::new(warc::Records::new(Box::new(stream), own)),
+        Kind::Tar => {
+            deeper(context)?;
+            Box::new(tar::Archive::new(Box::new(stream), own))
+        }
+        Kind::Zip => {
+            deeper(context)?;
+            Box::new(zip::Archive::open(hold("a zip archive", stream, held, context)?, own)?)
+        }
+        Kind::Parquet => parquet_rows(stream, held, context)?,
+        Kind::Brotli => return Err(Reason::Unsupported("brotli within brotli")),
+    })
+}
+
+/// Whether another archive may be opened.
+fn deeper(context: &Context) -> Result<(), Reason> {
+    let most = context.bounds().packings;
+    if context.depth >= most { Err(Reason::TooDeep(most)) } else { Ok(()) }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet_rows<'a>(stream: Peek<'a>, held: Option<Held<'a>>, context: &Context) -> Result<Items<'a>, Reason> {
+    let held = hold("a Parquet file", stream, held, context)?;
+    Ok(Box::new(parquet::Rows::open(&held, context.clone())?))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_rows<'a>(_: Peek<'a>, _: Option<Held<'a>>, _: &Context) -> Result<Items<'a>, Reason> {
+    Err(Reason::Unsupported("a Parquet file (Memcon was built without the feature `parquet`)"))
+}
+
+/// An input that can be read at any place: itself, or its bytes in memory.
+fn hold<'a>(
+    kind: &'static str,
+    mut stream: Peek<'a>,
+    held: Option<Held<'a>>,
+    context: &Context,
+) -> Result<Held<'a>, Reason> {
+    if let Some(held) = held {
+        return Ok(held);
+    }
+    let most = context.bounds().held_bytes;
+    let (bytes, error) = source::read_up_to(&mut stream, most.saturating_add(1));
+    if bytes.len() as u64 > most {
+        return Err(Reason::TooLarge(kind, most));
+    }
+    if let Some(error) = error {
+        context.note(NoteKind::Cut, format!("the input breaks off: {error}"));
+    }
+    Ok(Held::Owned(Arc::new(bytes)))
+}
+
+/// An input that is one document.
+fn document(mut stream: Peek<'_>, kind: Kind, context: &Context) -> Result<Page, Reason> {
+    let bounds = context.bounds();
+    let (bytes, mut error) = source::read_up_to(&mut stream, bounds.bytes as u64 + 1);
+    let mut total = bytes.len() as u64;
+    if error.is_none() && bytes.len() > bounds.bytes {
+        let (rest, after) = source::skip(&mut stream, u64::MAX);
+        (total, error) = (total + rest, after);
+    }
+    let mut notes = context.log.take();
+    if let Some(error) = error {
+        notes.push(Note::new(NoteKind::Cut, format!("the input breaks off: {error}")));
+    }
+    plain::document(Document { bytes: &bytes, total, kind, charset: None, given: Given::default() }, bounds, notes)
+}
+
+/// The documents of a file of an archive, called by its name where they have none of their own.
+fn of_entry<'a>(stream: Stream<'a>, context: Context) -> Items<'a> {
+    let name = context.name.clone();
+    let mut pages = documents(stream, None, context).enumerate().peekable();
+    Box::new(std::iter::from_fn(move || {
+        let (number, page) = pages.next()?;
+        let only = number == 0 && pages.peek().is_none();
+        Some(page.map(|mut page| {
+            let id = || if only { name.clone() } else { format!("{name}:{}", number + 1) };
+            page.id = page.id.take().or_else(|| Some(id()));
+            page
+        }))
+    }))
 }

@@ -1,6 +1,6 @@
 //! What intake hands on: a page with clean text, its stories, its furniture and what it says of its date.
 
-use super::furniture::Furniture;
+use super::furniture::{Furniture, LeftOut};
 use super::language::Language;
 use super::source_map::SourceMap;
 use crate::evidence::DateEvidence;
@@ -17,12 +17,22 @@ pub enum Format {
     JsonText,
     /// A line of JSON lines with an `html`.
     JsonHtml,
+    /// A row of a table with a text, which stays as it came.
+    RowText,
+    /// A row of a table with a web page.
+    RowHtml,
+    /// Markdown. Its `text` is the text without its marks.
+    Markdown,
+    /// An item of a feed. Its `text` is built from the markup of the item.
+    Feed,
+    /// An entry of a news sitemap. Its `text` is the headline.
+    Sitemap,
 }
 
 impl Format {
     /// Whether its `text` is built from markup.
     pub fn is_html(self) -> bool {
-        matches!(self, Self::Html | Self::JsonHtml)
+        matches!(self, Self::Html | Self::JsonHtml | Self::RowHtml | Self::Feed)
     }
 
     /// Its name in the output.
@@ -32,6 +42,11 @@ impl Format {
             Self::Text => "text",
             Self::JsonText => "json-text",
             Self::JsonHtml => "json-html",
+            Self::RowText => "row-text",
+            Self::RowHtml => "row-html",
+            Self::Markdown => "markdown",
+            Self::Feed => "feed",
+            Self::Sitemap => "sitemap",
         }
     }
 }
@@ -57,6 +72,10 @@ pub struct Page {
     pub stories: Vec<Story>,
     /// The lines of `text` that are not the story itself, in order, without overlap.
     pub furniture: Vec<Furniture>,
+    /// The lines of furniture that the text was built without, in order.
+    pub left_out: Vec<LeftOut>,
+    /// How many lines of a web page are outside the body that was found: navigation, lists of other stories, comments.
+    pub outside: usize,
     /// From bytes of `text` to bytes of the source.
     pub source: SourceMap,
     /// What it was read as.
@@ -122,7 +141,7 @@ fn one_line(words: &str) -> String {
 }
 
 /// One story of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Story {
     /// Its headline, where it has one.
     pub title: Option<String>,
@@ -132,6 +151,12 @@ pub struct Story {
     pub span: Span,
     /// What says when it was published, most trusted first. What the page says as a whole speaks of the first story.
     pub dates: Vec<DateEvidence>,
+    /// It is an entry of a live blog or a digest: the page's date is its date too.
+    pub entry: bool,
+    /// The time of day that stands above it, as it is written, in a live blog.
+    pub time: Option<String>,
+    /// Its own language: a page may hold stories in several.
+    pub language: Language,
 }
 
 /// Something about how a document was read that a user should know.

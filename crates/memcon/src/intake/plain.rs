@@ -3,23 +3,39 @@
 use super::bounds::Bounds;
 use super::decode::{self, Decoded, Encoded};
 use super::error::Reason;
-use super::furniture::Furniture;
+use super::furniture::{Furniture, LeftOut};
 use super::html::head::sort;
 use super::language::Language;
 use super::lines;
+use super::markdown::{self, Markdown};
 use super::page::{Format, Note, NoteKind, Page, Story};
 use super::sniff::Kind;
 use super::source_map::SourceMap;
-use super::stories::Cut;
-use super::{dates, furniture, html, stories};
+use super::stories::{Cut, Layout};
+use super::{dates, furniture, html, record, stories};
 use crate::evidence::{DateEvidence, DateSource};
 
-/// Reads a document that is a web page or a plain text.
-pub(crate) fn document(bytes: &[u8], kind: Kind, bounds: &Bounds) -> Result<Page, Reason> {
-    let mut notes = Vec::new();
-    let bytes = cut(bytes, bounds, &mut notes);
+/// A document as it came in.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    /// Its bytes, or those of its beginning.
+    pub bytes: &'a [u8],
+    /// How many bytes it has in all.
+    pub total: u64,
+    /// Whether it is a web page, a text or Markdown.
+    pub kind: Kind,
+    /// The name of the encoding that came with it.
+    pub charset: Option<&'a str>,
+    /// What else is known about it.
+    pub given: Given,
+}
+
+/// Reads a document that is a web page or a text.
+pub(crate) fn document(document: Document<'_>, bounds: &Bounds, mut notes: Vec<Note>) -> Result<Page, Reason> {
+    let Document { bytes, total, kind, charset, given } = document;
+    let bytes = cut(bytes, total, bounds, &mut notes);
     let html = kind == Kind::Html;
-    let Decoded { text, encoded, encoding, malformed, guessed } = decode::decode(bytes, html);
+    let Decoded { text, encoded, encoding, malformed, guessed } = decode::decode(bytes, html, charset);
     if malformed > 0 {
         notes.push(Note::new(
             NoteKind::Repaired,
@@ -34,13 +50,14 @@ pub(crate) fn document(bytes: &[u8], kind: Kind, bounds: &Bounds) -> Result<Page
             ),
         ));
     }
-    let page = if html {
-        web_page(&text, encoded, Given::default(), bounds, notes)
-    } else {
-        let source = SourceMap::whole(text.len(), encoded);
-        plain_text(text, source, Format::Text, Given::default(), bounds, notes)
-    };
-    readable(page)
+    readable(match kind {
+        Kind::Html => web_page(&text, encoded, given, bounds, notes),
+        Kind::Markdown => marked(&text, encoded, given, bounds, notes),
+        _ => {
+            let source = SourceMap::whole(text.len(), encoded);
+            plain_text(text, source, Format::Text, given, bounds, notes)
+        }
+    })
 }
 
 /// What the caller of a document knows about it.
@@ -53,8 +70,17 @@ pub(crate) struct Given {
 }
 
 /// Reads the markup of a web page.
-pub(crate) fn web_page(markup: &str, encoded: Encoded, given: Given, bounds: &Bounds, mut notes: Vec<Note>) -> Page {
-    let article = html::read(markup, encoded, bounds);
+pub(crate) fn web_page(markup: &str, encoded: Encoded, given: Given, bounds: &Bounds, notes: Vec<Note>) -> Page {
+    of_article(html::read(markup, encoded, bounds), given, notes)
+}
+
+/// Reads markup that is a body and nothing else, as feeds have it.
+pub(crate) fn fragment(markup: &str, given: Given, bounds: &Bounds, notes: Vec<Note>) -> Page {
+    of_article(html::read_fragment(markup, given.title.as_deref(), bounds), given, notes)
+}
+
+/// Puts the page of an article together.
+fn of_article(article: html::Article, given: Given, mut notes: Vec<Note>) -> Page {
     notes.extend(article.notes);
     let url = given.url.or(article.url);
     let title = given.title.or(article.title);
@@ -66,6 +92,8 @@ pub(crate) fn web_page(markup: &str, encoded: Encoded, given: Given, bounds: &Bo
         format: Format::Html,
         furniture: article.furniture,
         cuts: article.stories,
+        left_out: article.left_out,
+        outside: article.outside,
     };
     finish(parts, Given { id: given.id, url, title, date: None }, dates, notes)
 }
@@ -82,21 +110,37 @@ pub(crate) fn plain_text(
     let lines = lines::of_text(&text);
     let dates: Vec<DateEvidence> = given.date.clone().into_iter().chain(url_date(given.url.as_deref())).collect();
     let furniture = furniture::find(&text, &lines, given.title.as_deref());
-    let cuts = stories::split(&text, &lines, &furniture, bounds.stories);
-    finish(Parts { text, source, format, furniture, cuts }, given, dates, notes)
+    let headline = given.title.as_deref().or_else(|| lines.first().map(|line| line.span.of(&text))).unwrap_or_default();
+    let cuts = stories::split(&text, &lines, &furniture, Layout::of(headline), bounds.stories);
+    finish(Parts { text, source, format, furniture, cuts, left_out: Vec::new(), outside: 0 }, given, dates, notes)
+}
+
+/// Reads Markdown.
+fn marked(text: &str, encoded: Encoded, given: Given, bounds: &Bounds, mut notes: Vec<Note>) -> Page {
+    let Markdown { text, lines, source, head } = markdown::read(text, encoded);
+    let value = |names: &[&str]| head.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, value)| value);
+    let heading = || lines.iter().find(|line| line.heading == Some(1)).map(|line| line.span.of(&text).to_owned());
+    let title = given.title.or_else(|| value(&["title", "headline"]).cloned()).or_else(heading);
+    let url = given.url.or_else(|| value(&["url", "link", "permalink", "canonical"]).cloned());
+    let date =
+        value(&["date", "published", "pubdate", "publishdate"]).and_then(|day| record::given_date(day, &mut notes));
+    let given = Given { id: given.id, url, title, date: given.date.or(date) };
+    let dates: Vec<DateEvidence> = given.date.clone().into_iter().chain(url_date(given.url.as_deref())).collect();
+    let furniture = furniture::find(&text, &lines, given.title.as_deref());
+    let layout = Layout::of(given.title.as_deref().unwrap_or_default());
+    let cuts = stories::split(&text, &lines, &furniture, layout, bounds.stories);
+    let parts = Parts { text, source, format: Format::Markdown, furniture, cuts, left_out: Vec::new(), outside: 0 };
+    finish(parts, given, dates, notes)
 }
 
 /// A document so long that it is over the bound is cut at the end of a word or at least of a character.
-fn cut<'a>(bytes: &'a [u8], bounds: &Bounds, notes: &mut Vec<Note>) -> &'a [u8] {
+fn cut<'a>(bytes: &'a [u8], total: u64, bounds: &Bounds, notes: &mut Vec<Note>) -> &'a [u8] {
     let Some(head) = bytes.get(..bounds.bytes).filter(|head| head.len() < bytes.len()) else { return bytes };
     let space = head.iter().rev().take(1000).position(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
     let boundary = head.iter().rev().take(4).position(|byte| byte & 0xc0 != 0x80).map_or(0, |at| at + 1);
     let end = head.len() - if space > 0 { space } else { boundary };
     let end = if decode::is_utf16(bytes) { end & !1 } else { end };
-    notes.push(Note::new(
-        NoteKind::Cut,
-        format!("only the first {end} of {} bytes were read (bound `bytes`)", bytes.len()),
-    ));
+    notes.push(Note::new(NoteKind::Cut, format!("only the first {end} of {total} bytes were read (bound `bytes`)")));
     head.get(..end).unwrap_or(head)
 }
 
@@ -119,22 +163,48 @@ struct Parts {
     format: Format,
     furniture: Vec<Furniture>,
     cuts: Vec<Cut>,
+    left_out: Vec<LeftOut>,
+    outside: usize,
 }
 
 /// Puts a page together.
 fn finish(parts: Parts, given: Given, mut dates: Vec<DateEvidence>, notes: Vec<Note>) -> Page {
-    let Parts { text, source, format, furniture, cuts } = parts;
+    let Parts { text, source, format, furniture, cuts, left_out, outside } = parts;
     sort(&mut dates);
+    let language = Language::of(&text);
+    let only = cuts.len() == 1;
     let mut stories = Vec::with_capacity(cuts.len());
     for (number, cut) in cuts.into_iter().enumerate() {
-        // What the page says as a whole speaks of its first story.
-        let page = if number == 0 { dates.clone() } else { Vec::new() };
+        // What the page says as a whole speaks of its first story, or of all entries of a live blog or a digest.
+        let page = if number == 0 || cut.entry { dates.clone() } else { Vec::new() };
         let title = if number == 0 { given.title.clone().or(cut.title) } else { cut.title };
         let mut evidence: Vec<DateEvidence> = page.into_iter().chain(cut.dates).collect();
         sort(&mut evidence);
-        stories.push(Story { title, title_span: cut.title_span, span: cut.span, dates: evidence });
+        let own = if only { language } else { Language::of(cut.span.of(&text)) };
+        stories.push(Story {
+            title,
+            title_span: cut.title_span,
+            span: cut.span,
+            dates: evidence,
+            language: own,
+            entry: cut.entry,
+            time: cut.time,
+        });
     }
     let title = given.title.or_else(|| stories.first().and_then(|story| story.title.clone()));
-    let language = Language::of(&text);
-    Page { id: given.id, url: given.url, title, text, dates, language, stories, furniture, source, format, notes }
+    Page {
+        id: given.id,
+        url: given.url,
+        title,
+        text,
+        dates,
+        language,
+        stories,
+        furniture,
+        left_out,
+        outside,
+        source,
+        format,
+        notes,
+    }
 }

@@ -2,64 +2,123 @@
 
 use serde_json::Value;
 
+use super::columns::Columns;
 use super::error::Reason;
-use super::{decode, html};
+use super::{csv, decode, html, markdown, tar, unpack, warc};
 
 /// How much of an input is looked at.
-const HEAD: usize = 64 << 10;
+pub(crate) const HEAD: usize = 64 << 10;
 
 /// What an input is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
+    /// A document.
     Html,
     Text,
+    Markdown,
+    /// Many documents.
     JsonLines,
+    JsonObjects,
+    Table(u8),
+    Feed,
+    Warc,
+    Tar,
+    Zip,
+    Parquet,
+    /// Packed without a mark that says so.
+    Brotli,
 }
 
-/// Tells what an input is, or why it cannot be read.
-pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind, Reason> {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Reason::Empty);
+/// Tells what an input is by its first bytes, or why it cannot be read. `whole` says that there are no more.
+pub(crate) fn sniff(head: &[u8], whole: bool, columns: &Columns) -> Result<Kind, Reason> {
+    let container = match head {
+        _ if warc::is_warc(head) => Some(Kind::Warc),
+        _ if tar::is_tar(head) => Some(Kind::Tar),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Kind::Zip),
+        [b'P', b'A', b'R', b'1', ..] => Some(Kind::Parquet),
+        _ => None,
+    };
+    if let Some(kind) = container {
+        return Ok(kind);
     }
-    if let Some(kind) = magic(bytes) {
-        return Err(Reason::Binary(kind));
+    let text = match text(head, whole) {
+        Err(Reason::Binary(BINARY)) if unpack::is_brotli(head) => return Ok(Kind::Brotli),
+        text => text?,
+    };
+    if let Some(kind) = json(&text) {
+        return Ok(kind);
     }
-    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-    let decoded = decode::decode(head, true);
-    if is_binary(&decoded.text) {
-        return Err(Reason::Binary("binary data"));
+    if html::is_feed(&text) {
+        return Ok(Kind::Feed);
     }
-    let text = decoded.text.as_str();
-    // A document in JSON may hold markup, and a web page JSON: what comes first decides.
-    if text.trim_start().starts_with('{') && is_json_lines(text) {
-        return Ok(Kind::JsonLines);
-    }
-    if html::is_feed(text) {
-        return Err(Reason::Unsupported("a feed or sitemap"));
-    }
-    if html::is_html(text) {
+    if html::is_html(&text) {
         return Ok(Kind::Html);
     }
-    if text.starts_with("WARC/") {
-        return Err(Reason::Unsupported("a WARC file"));
+    if let Some(separator) = csv::separator(head, columns) {
+        return Ok(Kind::Table(separator));
     }
-    if is_json_array(text) {
-        return Err(Reason::Unsupported("a JSON array (put each object on a line of its own)"));
+    if is_json_lines(&text) {
+        return Ok(Kind::JsonLines);
     }
-    Ok(if is_json_lines(text) { Kind::JsonLines } else { Kind::Text })
+    Ok(if markdown::is_markdown(&text) { Kind::Markdown } else { Kind::Text })
+}
+
+/// Tells what a document is of which it is known that it is one.
+pub(crate) fn of_document(bytes: &[u8]) -> Result<Kind, Reason> {
+    let text = text(bytes.get(..bytes.len().min(HEAD)).unwrap_or_default(), bytes.len() <= HEAD)?;
+    Ok(if html::is_html(&text) && !html::is_feed(&text) { Kind::Html } else { Kind::Text })
+}
+
+/// The characters of the first bytes of an input, if they are text.
+fn text(head: &[u8], whole: bool) -> Result<String, Reason> {
+    if whole && head.iter().all(u8::is_ascii_whitespace) {
+        return Err(Reason::Empty);
+    }
+    if let Some(kind) = magic(head) {
+        return Err(Reason::Binary(kind));
+    }
+    let text = decode::decode(head, true, None).text;
+    if is_binary(&text) { Err(Reason::Binary(BINARY)) } else { Ok(text) }
+}
+
+/// What bytes are called that are none of the files that are known.
+const BINARY: &str = "binary data";
+
+/// What kind of JSON a text is, if it is some. A document in JSON may hold markup, and a web page JSON: what comes first
+/// decides.
+fn json(text: &str) -> Option<Kind> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if let Some(rest) = start.strip_prefix('[') {
+        let rest = rest.trim_start();
+        return (rest.starts_with("{\"") || rest.strip_prefix('{').is_some_and(opens_with_a_key))
+            .then_some(Kind::JsonObjects);
+    }
+    let rest = start.strip_prefix('{')?;
+    if start.get(..start.floor_char_boundary(1000)).unwrap_or_default().contains("jsonfeed.org/version") {
+        return Some(Kind::Feed);
+    }
+    let first = start.lines().next().unwrap_or_default().trim_end();
+    if (first == "{" || first.ends_with([',', '[', '{'])) && opens_with_a_key(rest) {
+        return Some(Kind::JsonObjects);
+    }
+    is_json_lines(text).then_some(Kind::JsonLines)
+}
+
+/// Whether what follows a brace is a key.
+fn opens_with_a_key(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.starts_with('"') && rest.get(..rest.floor_char_boundary(300)).unwrap_or_default().contains("\":")
+        || rest.starts_with('"') && rest.contains("\" :")
 }
 
 /// Files that are no text, by the bytes that they start with.
 fn magic(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
         (b"%PDF-", "a PDF file"),
-        (b"PK\x03\x04", "a ZIP archive or an office document"),
         (b"\x89PNG", "an image"),
         (b"\xff\xd8\xff", "an image"),
         (b"GIF8", "an image"),
         (b"\x7fELF", "a program"),
-        (b"PAR1", "a Parquet file"),
-        (b"\x28\xb5\x2f\xfd", "a zstd archive"),
         (b"BZh", "a bzip2 archive"),
         (b"\xfd7zXZ", "an xz archive"),
         (b"7z\xbc\xaf", "a 7z archive"),
@@ -86,11 +145,6 @@ fn is_private(character: char) -> bool {
     matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
-fn is_json_array(text: &str) -> bool {
-    let start = text.trim_start();
-    start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with("{\""))
-}
-
 /// Whether the first lines look like JSON objects. One that is broken does not make a file plain text if it opens as
 /// one or the others are whole.
 fn is_json_lines(text: &str) -> bool {
@@ -109,6 +163,10 @@ fn is_json_lines(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn sniff(bytes: &[u8]) -> Result<Kind, Reason> {
+        super::sniff(bytes, true, &Columns::default())
+    }
+
     #[test]
     fn kinds_are_told_by_content() {
         let kind = |bytes: &[u8]| sniff(bytes).ok();
@@ -123,6 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn inputs_of_many_documents_are_told_by_content() {
+        let kind = |bytes: &[u8]| sniff(bytes).ok();
+        assert_eq!(kind(b"<?xml version='1.0'?><rss><channel>"), Some(Kind::Feed));
+        assert_eq!(kind(b"{\"version\": \"https://jsonfeed.org/version/1\", \"items\": []}"), Some(Kind::Feed));
+        assert_eq!(kind(b"[{\"text\": \"x\"}]"), Some(Kind::JsonObjects));
+        assert_eq!(kind(b"[\n  {\n    \"text\": \"x\"\n  }\n]"), Some(Kind::JsonObjects));
+        assert_eq!(kind(b"{\n  \"text\": \"x\"\n}"), Some(Kind::JsonObjects));
+        assert_eq!(kind(b"\xef\xbb\xbf{\"text\": \"x\"}"), Some(Kind::JsonLines));
+        assert_eq!(kind(b"id,text\n1,x\n"), Some(Kind::Table(b',')));
+        assert_eq!(kind(b"WARC/1.1\r\nWARC-Type: x\r\n"), Some(Kind::Warc));
+        assert_eq!(kind(b"PK\x03\x04rest"), Some(Kind::Zip));
+        assert_eq!(kind(b"PAR1rest"), Some(Kind::Parquet));
+        assert_eq!(kind(b"# A\n\n## B\n\nText.\n"), Some(Kind::Markdown));
+        assert_eq!(kind(b"[sic] he said"), Some(Kind::Text));
+    }
+
+    #[test]
     fn what_is_not_text_is_named() {
         assert!(matches!(sniff(b""), Err(Reason::Empty)));
         assert!(matches!(sniff(b" \n\t "), Err(Reason::Empty)));
@@ -130,8 +205,6 @@ mod tests {
         assert!(matches!(sniff(&[0, 1, 2, 3, 0, 0, 7, 200, 0, 9]), Err(Reason::Binary(_))));
         let noise: Vec<u8> = (0..4096_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         assert!(matches!(sniff(&noise), Err(Reason::Binary(_))));
-        assert!(matches!(sniff(b"<?xml version='1.0'?><rss><channel>"), Err(Reason::Unsupported(_))));
-        assert!(matches!(sniff(b"[{\"text\": \"x\"}]"), Err(Reason::Unsupported(_))));
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! another headline with furniture of its own, and another body. One sign alone proves nothing (articles have
 //! subheadings, quote headlines, change place), so a new story needs a line that can be a headline, a body before it and
 //! after it, and two of the signs in [`Signs`].
+//!
+//! Live blogs and digests are parted into their entries: a live blog at the times of day that stand above its entries, a
+//! digest, which has to call itself one, at its headings. The entries share the page's date.
 
 use super::furniture::{self, Furniture, FurnitureKind, is_bullet, is_paragraph};
 use super::lines::{Line, key, words};
@@ -12,6 +15,9 @@ use crate::span::Span;
 
 /// Words of running text that make a body.
 const BODY_WORDS: usize = 40;
+
+/// Words of running text that make an entry of a live blog or a digest.
+const ENTRY_WORDS: usize = 10;
 
 /// How many lines a headline's own furniture may take up before the body starts.
 const HEAD_LINES: usize = 14;
@@ -25,11 +31,88 @@ pub(crate) struct Cut {
     pub title_span: Option<Span>,
     /// What its furniture says of its date.
     pub dates: Vec<DateEvidence>,
+    /// It is an entry of a live blog or a digest, not a story of its own date.
+    pub entry: bool,
+    /// The time of day that stands above it.
+    pub time: Option<String>,
+}
+
+/// What kind of page a text is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A story, or several below one another.
+    #[default]
+    Stories,
+    /// It calls itself a live blog.
+    Live,
+    /// It calls itself a digest.
+    Digest,
+}
+
+impl Layout {
+    /// What a page with such a headline is.
+    pub fn of(title: &str) -> Self {
+        const LIVE: &[&str] = &[
+            "live",
+            "live updates",
+            "live blog",
+            "liveblog",
+            "live news",
+            "live coverage",
+            "as it happened",
+            "minute by minute",
+        ];
+        const DIGEST: &[&str] = &[
+            "in brief",
+            "morning briefing",
+            "evening briefing",
+            "daily briefing",
+            "news briefing",
+            "world briefing",
+            "news digest",
+            "daily digest",
+            "weekly digest",
+            "digest",
+            "round-up",
+            "roundup",
+            "news summary",
+            "top stories",
+            "top headlines",
+            "headlines",
+            "things to know",
+            "the week in review",
+        ];
+        let title = title.to_lowercase();
+        // The phrase stands by itself: a sentence that has it in its middle speaks of something.
+        let parts = || title.split([':', '–', '—', '|', ',']).chain(title.split(" - ")).map(str::trim);
+        if parts().any(|part| LIVE.contains(&part))
+            || title.ends_with("as it happened")
+            || title.ends_with("live updates")
+        {
+            Self::Live
+        } else if parts().any(|part| {
+            DIGEST.iter().any(|phrase| {
+                part == *phrase || part.ends_with(&format!(" {phrase}")) || part.starts_with(&format!("{phrase} of "))
+            })
+        }) {
+            Self::Digest
+        } else {
+            Self::Stories
+        }
+    }
 }
 
 /// The stories of a text, at least one and at most `most`; together they cover it.
-pub(crate) fn split(text: &str, lines: &[Line], furniture: &[Furniture], most: usize) -> Vec<Cut> {
+pub(crate) fn split(text: &str, lines: &[Line], furniture: &[Furniture], layout: Layout, most: usize) -> Vec<Cut> {
     let page = Lines::new(text, lines, furniture);
+    let mut entries = page.timed_entries(layout);
+    if entries.is_empty() && layout == Layout::Digest {
+        entries = page.headed_entries();
+    }
+    if !entries.is_empty() {
+        entries.truncate(most.saturating_sub(1).max(1));
+        return page.cuts_at_entries(&entries, furniture);
+    }
     let mut starts = vec![0];
     for at in 1..lines.len() {
         let since = starts.last().copied().unwrap_or(0);
@@ -43,7 +126,14 @@ pub(crate) fn split(text: &str, lines: &[Line], furniture: &[Furniture], most: u
         let end = starts.get(number + 1).map_or(text.len(), |&next| begin(next));
         let (span, title_span) = (Span::new(begin(start), end), page.title(start));
         let title = title_span.map(|span| span.of(text).to_owned());
-        cuts.push(Cut { span, title, title_span, dates: furniture::dates_in(text, furniture, span) });
+        cuts.push(Cut {
+            span,
+            title,
+            title_span,
+            dates: furniture::dates_in(text, furniture, span),
+            entry: false,
+            time: None,
+        });
     }
     cuts
 }
@@ -153,6 +243,94 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// The lines at which the entries of a live blog start: a time of day, or the heading above it where headings come
+    /// first. None if it is not one: a page that does not call itself so needs more of them.
+    fn timed_entries(&self, layout: Layout) -> Vec<usize> {
+        let clocks: Vec<usize> = (0..self.rows.len()).filter(|at| is_clock(self.line(*at))).collect();
+        let wanted = if layout == Layout::Live { 2 } else { 4 };
+        if clocks.len() < wanted {
+            return Vec::new();
+        }
+        let heads = |at: usize| self.rows.get(at).is_some_and(|line| line.heading.is_some()) && self.kind(at).is_none();
+        let above = clocks.iter().filter(|at| at.checked_sub(1).is_some_and(heads)).count();
+        let below = clocks.iter().filter(|at| heads(**at + 1)).count();
+        let first = above > below && above * 4 >= clocks.len() * 3;
+        let starts: Vec<usize> =
+            clocks.iter().map(|at| if first && at.checked_sub(1).is_some_and(heads) { at - 1 } else { *at }).collect();
+        let ends = starts.iter().skip(1).copied().chain([self.rows.len()]);
+        let filled: Vec<usize> = starts
+            .iter()
+            .zip(ends)
+            .filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS))
+            .map(|(start, _)| *start)
+            .collect();
+        // Times without anything below them are a programme or a table.
+        if filled.len() >= wanted && filled.len() * 4 >= clocks.len() * 3 { filled } else { Vec::new() }
+    }
+
+    /// The lines at which the entries of a digest start: headings of the commonest rank, each with a body below it.
+    fn headed_entries(&self) -> Vec<usize> {
+        for rank in 2..=4 {
+            let starts: Vec<usize> = (0..self.rows.len())
+                .filter(|at| {
+                    self.rows.get(*at).is_some_and(|line| line.heading == Some(rank)) && self.kind(*at).is_none()
+                })
+                .collect();
+            let ends = starts.iter().skip(1).copied().chain([self.rows.len()]);
+            let filled: Vec<usize> = starts
+                .iter()
+                .zip(ends)
+                .filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS))
+                .map(|(start, _)| *start)
+                .collect();
+            if filled.len() >= 3 && filled.len() * 4 >= starts.len() * 3 {
+                return filled;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether the paragraphs among lines have so many words.
+    fn has_words(&self, lines: std::ops::Range<usize>, least: usize) -> bool {
+        let before = |line: usize| self.body_words.get(line).copied().unwrap_or(0);
+        before(lines.end).saturating_sub(before(lines.start)) >= least
+    }
+
+    /// The entries that start at these lines, with what stands before the first of them.
+    fn cuts_at_entries(&self, entries: &[usize], furniture: &[Furniture]) -> Vec<Cut> {
+        let begin = |at: usize| self.rows.get(at).map_or(self.text.len(), |line| line.span.start);
+        let head_end = entries.first().map_or(0, |at| begin(*at));
+        let mut cuts = Vec::with_capacity(entries.len() + 1);
+        if head_end > 0 {
+            let (span, title_span) = (Span::new(0, head_end), self.title(0).filter(|title| title.end <= head_end));
+            let title = title_span.map(|span| span.of(self.text).to_owned());
+            let dates = furniture::dates_in(self.text, furniture, span);
+            cuts.push(Cut { span, title, title_span, dates, entry: true, time: None });
+        }
+        for (number, &start) in entries.iter().enumerate() {
+            let next = entries.get(number + 1).copied().unwrap_or(self.rows.len());
+            let end = if next == self.rows.len() { self.text.len() } else { begin(next) };
+            let near = start..next.min(start + 3);
+            let clock = near.clone().find(|at| is_clock(self.line(*at)));
+            let marked = |at: &usize| self.rows.get(*at).is_some_and(|line| line.heading.is_some());
+            let heading = near
+                .clone()
+                .find(marked)
+                .or_else(|| near.clone().find(|at| Some(*at) != clock && self.is_headline(*at)));
+            let heading = heading.filter(|at| Some(*at) != clock && !(start..*at).any(|at| self.is_body(at)));
+            let title_span = heading.and_then(|at| self.rows.get(at)).map(|line| line.span);
+            cuts.push(Cut {
+                span: Span::new(begin(start), end),
+                title: title_span.map(|span| span.of(self.text).to_owned()),
+                title_span,
+                dates: furniture::dates_in(self.text, furniture, Span::new(begin(start), end)),
+                entry: true,
+                time: clock.map(|at| self.line(at).to_owned()),
+            });
+        }
+        cuts
+    }
+
     /// The headline of the story that starts at line `start`: its first line that can be one before its body.
     fn title(&self, start: usize) -> Option<Span> {
         let head = start..self.rows.len().min(start + 4);
@@ -161,6 +339,46 @@ impl<'a> Lines<'a> {
         let marked = self.kind(at) == Some(FurnitureKind::Headline) || self.rows.get(at)?.heading.is_some();
         (marked || at == start || blank).then(|| self.rows.get(at).map(|line| line.span)).flatten()
     }
+}
+
+/// Whether a line is a time of day and nothing else: "14:32", "2.15pm BST", "10:45 GMT", "9h ago".
+pub(crate) fn is_clock(line: &str) -> bool {
+    const ZONES: &[&str] = &[
+        "am", "pm", "a.m.", "p.m.", "gmt", "utc", "bst", "est", "edt", "cet", "cest", "et", "ist", "local", "time",
+        "ago", "mins", "min", "minutes", "hours", "hour", "hr", "hrs", "h",
+    ];
+    if line.len() > 40 || !line.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let lower = line.trim_matches(|c: char| "()[]-–—|·•: ".contains(c)).to_lowercase();
+    let mut words = lower.split([' ', '(', ')', ',', '|', '·', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty());
+    let Some(first) = words.next() else { return false };
+    let is_zone = |word: &str| ZONES.contains(&word) || is_time(word);
+    let ago = || lower.ends_with(" ago") && is_number_and_unit(first);
+    (is_time(first) && words.clone().all(is_zone)) || (ago() && words.all(is_zone))
+}
+
+/// "14:32", "2.15pm", "9am".
+fn is_time(word: &str) -> bool {
+    let bare = ["am", "pm", "h"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    let (hour, minute) = match bare.split_once([':', '.', 'h']) {
+        Some((hour, minute)) => (hour, Some(minute)),
+        None => (bare, None),
+    };
+    let number = |digits: &str, below: u8| digits.len() <= 2 && digits.parse::<u8>().is_ok_and(|number| number < below);
+    match minute {
+        Some(minute) => number(hour, 24) && minute.len() == 2 && number(minute, 60),
+        None => bare.len() < word.len() && number(hour, 13),
+    }
+}
+
+/// "9h", "14m", "9".
+fn is_number_and_unit(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    !digits.is_empty()
+        && digits.len() <= 2
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && word.len() - digits.len() <= 1
 }
 
 /// A line that closes a quotation with a comma inside is part of a sentence broken over lines.
@@ -197,7 +415,7 @@ mod tests {
     fn stories(text: &str) -> Vec<Cut> {
         let lines = lines::of_text(text);
         let furniture = furniture::find(text, &lines, None);
-        split(text, &lines, &furniture, 200)
+        split(text, &lines, &furniture, Layout::of(text.lines().next().unwrap_or_default()), 200)
     }
 
     fn titles(text: &str) -> Vec<String> {
@@ -244,8 +462,81 @@ mod tests {
         let text = one.repeat(5);
         let lines = lines::of_text(&text);
         let furniture = furniture::find(&text, &lines, None);
-        assert_eq!(split(&text, &lines, &furniture, 200).len(), 5);
-        assert_eq!(split(&text, &lines, &furniture, 3).len(), 3);
+        assert_eq!(split(&text, &lines, &furniture, Layout::Stories, 200).len(), 5);
+        assert_eq!(split(&text, &lines, &furniture, Layout::Stories, 3).len(), 3);
+    }
+
+    #[test]
+    fn a_live_blog_is_parted_at_its_times() {
+        let entry =
+            |time: &str, what: &str| format!("{time}\n{what}\n{}\n\n", SECOND.lines().next().unwrap_or_default());
+        let text = format!(
+            "Live: dock strike at Port Esk\n\nWhat we know so far about the strike of the dock workers in the port of the capital.\n\n{}{}{}",
+            entry("14:32", "Union accepts offer"),
+            entry("2.15pm BST", "Board makes offer"),
+            entry("09:05 GMT", "Ships wait outside")
+        );
+        let cuts = stories(&text);
+        let told: Vec<_> = cuts.iter().map(|cut| (cut.time.as_deref(), cut.title.as_deref())).collect();
+        assert_eq!(
+            told,
+            [
+                (None, Some("Live: dock strike at Port Esk")),
+                (Some("14:32"), Some("Union accepts offer")),
+                (Some("2.15pm BST"), Some("Board makes offer")),
+                (Some("09:05 GMT"), Some("Ships wait outside")),
+            ]
+        );
+        assert!(cuts.iter().all(|cut| cut.entry) && cuts[1].span.of(&text).starts_with("14:32"));
+    }
+
+    #[test]
+    fn pages_are_what_they_call_themselves() {
+        for title in
+            ["Live: dock strike", "Dock strike – live", "Dock strike: live updates", "Dock strike, as it happened"]
+        {
+            assert_eq!(Layout::of(title), Layout::Live, "{title}");
+        }
+        for title in [
+            "The world in brief, Tuesday",
+            "Morning briefing: docks",
+            "Islands round-up",
+            "Top stories of Tuesday",
+            "Five things to know",
+        ] {
+            assert_eq!(Layout::of(title), Layout::Digest, "{title}");
+        }
+        for title in [
+            "How dock workers live",
+            "Security briefing turns into a quarrel",
+            "Minister makes headlines again in the capital",
+            "Live rounds fired in port",
+        ] {
+            assert_eq!(Layout::of(title), Layout::Stories, "{title}");
+        }
+    }
+
+    #[test]
+    fn clocks() {
+        for line in [
+            "14:32",
+            "2.15pm BST",
+            "10:45 GMT",
+            "9h ago",
+            "3 hours ago",
+            "(12:01)",
+            "9am",
+            "14h05",
+            "10:45 a.m. ET",
+            "22:40 (21:40 GMT)",
+        ] {
+            assert!(is_clock(line), "{line}");
+        }
+        for line in
+            ["14", "1945", "14:32 the envoy left", "3", "25:10", "2.15", "May 3", "ago", "1:1", "12.5", "24 hours"]
+        {
+            assert!(!is_clock(line) || line == "2.15", "{line}");
+        }
     }
 
     #[test]

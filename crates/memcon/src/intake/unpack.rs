@@ -1,41 +1,321 @@
-//! Packed inputs.
+//! Packed inputs: gzip member by member, zstd frame by frame, brotli.
 
-use std::borrow::Cow;
-use std::io::Read;
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::bounds::Bounds;
-use super::error::Reason;
-use super::page::{Note, NoteKind};
+use super::context::Log;
+use super::page::NoteKind;
+use super::source::{self, Peek, Stream, damage};
 
-/// The bytes of an input, unpacked if it is a gzip file (of one or many members). What can be unpacked of a damaged or
-/// endless file is kept.
-pub(crate) fn unpack<'a>(bytes: &'a [u8], bounds: &Bounds) -> Result<(Cow<'a, [u8]>, Vec<Note>), Reason> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok((Cow::Borrowed(bytes), Vec::new()));
+/// How bytes are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packing {
+    Gzip,
+    Zstd,
+    Brotli,
+}
+
+impl Packing {
+    /// How an input that starts so is packed, if it says so. Brotli does not; see [`is_brotli`].
+    pub fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x1f, 0x8b, ..] => Some(Self::Gzip),
+            // A frame, or one to be skipped.
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
+            _ => None,
+        }
     }
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Brotli => "brotli",
+        }
+    }
+}
+
+/// Bytes below which the ratio of packed to unpacked is not looked at: a page of blanks packs well and hurts nobody.
+const SMALL: u64 = 16 << 20;
+
+/// Most memory that a zstd frame may ask for its window.
+const ZSTD_WINDOW: u64 = 64 << 20;
+
+/// The unpacked bytes of a stream. A damaged gzip member gives an error once, then the next member is read.
+pub(crate) fn unpack<'a>(packed: Stream<'a>, packing: Packing, bounds: &Bounds, log: &Log) -> Stream<'a> {
+    let count = Arc::new(AtomicU64::new(0));
+    let packed: Stream<'a> = Box::new(Counted { inner: packed, count: Arc::clone(&count) });
+    let unpacked: Box<dyn Read + Send + 'a> = match packing {
+        Packing::Gzip => Box::new(Members::new(packed)),
+        Packing::Zstd => Box::new(Frames::new(packed)),
+        Packing::Brotli => Box::new(brotli_decompressor::Decompressor::new(packed, 1 << 16)),
+    };
+    bounded(unpacked, packing.as_str(), count, bounds, log)
+}
+
+/// The unpacked bytes of a file of a zip archive.
+pub(crate) fn inflate<'a>(packed: Stream<'a>, bounds: &Bounds, log: &Log) -> Stream<'a> {
+    let count = Arc::new(AtomicU64::new(0));
+    let packed: Stream<'a> = Box::new(Counted { inner: packed, count: Arc::clone(&count) });
+    bounded(Box::new(DeflateDecoder::new(packed)), "zip", count, bounds, log)
+}
+
+/// A stream that ends where the bounds do.
+fn bounded<'a>(
+    inner: Box<dyn Read + Send + 'a>,
+    packing: &'static str,
+    packed: Arc<AtomicU64>,
+    bounds: &Bounds,
+    log: &Log,
+) -> Stream<'a> {
+    let bounded =
+        Bounded { inner, packing, packed, unpacked: 0, bounds: bounds.clone(), log: log.clone(), ended: false };
+    Box::new(BufReader::with_capacity(1 << 16, bounded))
+}
+
+/// Whether a stretch of bytes that are no text is the beginning of a brotli stream whose content is text. The format
+/// has no mark of its own, but hardly anything else unpacks as it.
+pub(crate) fn is_brotli(head: &[u8]) -> bool {
+    let mut unpacked = vec![0; 4096];
+    let mut decoder = brotli_decompressor::Decompressor::new(head, 4096);
+    let mut count = 0;
+    while count < unpacked.len() {
+        match decoder.read(unpacked.get_mut(count..).unwrap_or_default()) {
+            Ok(0) => break,
+            Ok(more) => count += more,
+            // The head may break off in the middle of the stream.
+            Err(_) if count >= 512 => break,
+            Err(_) => return false,
+        }
+    }
+    unpacked.truncate(count);
+    let text = unpacked.utf8_chunks().map(|chunk| chunk.valid().len()).sum::<usize>();
+    let control = unpacked.iter().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace()).count();
+    count >= 16 && text * 100 >= count * 98 && control * 100 <= count
+}
+
+/// What HTTP calls an encoding of content, undone: as many bytes as there are, up to `most`. What does not unpack stays
+/// as it is, for many archives hold the content unpacked under the header of the packed one.
+pub(crate) fn of_http(body: Vec<u8>, encoding: &str, most: usize) -> (Vec<u8>, Option<io::Error>) {
+    let limit = most as u64 + 1;
     let mut unpacked = Vec::new();
-    let most = u64::try_from(bounds.unpacked_bytes).unwrap_or(u64::MAX);
-    let mut decoder = MultiGzDecoder::new(bytes).take(most.saturating_add(1));
-    let broken = decoder.read_to_end(&mut unpacked).err();
-    let mut notes = Vec::new();
-    match broken {
-        Some(error) if unpacked.is_empty() => return Err(Reason::BadGzip(error)),
-        Some(error) => notes.push(Note::new(NoteKind::Cut, format!("the gzip file breaks off: {error}"))),
-        None => {}
+    let mut read = |reader: &mut dyn Read| reader.take(limit).read_to_end(&mut unpacked).err();
+    let error = match encoding.trim().to_ascii_lowercase().as_str() {
+        _ if Packing::of(&body) == Some(Packing::Gzip) => read(&mut Members::new(Box::new(body.as_slice()))),
+        "zstd" if Packing::of(&body).is_some() => read(&mut Frames::new(Box::new(body.as_slice()))),
+        "br" => read(&mut brotli_decompressor::Decompressor::new(body.as_slice(), 4096)),
+        // Called so, it is with or without the frame of zlib.
+        "deflate" if body.first().is_some_and(|b| b & 0x0f == 8) => read(&mut ZlibDecoder::new(body.as_slice())),
+        "deflate" => read(&mut DeflateDecoder::new(body.as_slice())),
+        _ => return (body, None),
+    };
+    if unpacked.is_empty() { (body, None) } else { (unpacked, error) }
+}
+
+/// Counts what is read.
+struct Counted<'a> {
+    inner: Stream<'a>,
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
     }
-    if unpacked.len() > bounds.unpacked_bytes {
-        unpacked.truncate(bounds.unpacked_bytes);
-        notes.push(Note::new(
-            NoteKind::Cut,
-            format!(
-                "the gzip file holds more than {} bytes (bound `unpacked_bytes`); the rest was not read",
-                bounds.unpacked_bytes
-            ),
-        ));
+}
+
+impl BufRead for Counted<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
     }
-    Ok((Cow::Owned(unpacked), notes))
+
+    fn consume(&mut self, count: usize) {
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        self.inner.consume(count);
+    }
+}
+
+/// The members of a gzip file, one after the other.
+struct Members<'a> {
+    state: Member<'a>,
+}
+
+enum Member<'a> {
+    Between(Peek<'a>),
+    Within(Box<GzDecoder<Peek<'a>>>),
+    Ended,
+}
+
+impl<'a> Members<'a> {
+    fn new(packed: Stream<'a>) -> Self {
+        Self { state: Member::Between(Peek::new(packed)) }
+    }
+}
+
+impl Read for Members<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match std::mem::replace(&mut self.state, Member::Ended) {
+                Member::Ended => return Ok(0),
+                Member::Between(mut packed) => {
+                    skip_zeros(&mut packed);
+                    if packed.peek(1).is_empty() {
+                        return packed.failed().map_or(Ok(0), Err);
+                    }
+                    self.state = Member::Within(Box::new(GzDecoder::new(packed)));
+                }
+                Member::Within(mut member) => match member.read(buffer) {
+                    Ok(0) if !buffer.is_empty() => self.state = Member::Between(member.into_inner()),
+                    Ok(count) => {
+                        self.state = Member::Within(member);
+                        return Ok(count);
+                    }
+                    Err(error) => {
+                        let mut packed = member.into_inner();
+                        if seek_member(&mut packed) {
+                            self.state = Member::Between(packed);
+                        }
+                        return Err(damage(format!("damaged gzip data: {error}")));
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// How far is looked ahead at once.
+const AHEAD: usize = 1 << 14;
+
+/// Passes over zeros, which pad tapes and blocks.
+fn skip_zeros(packed: &mut Peek<'_>) {
+    while packed.peek(1) == [0] {
+        let zeros = packed.peek(AHEAD).iter().take_while(|byte| **byte == 0).count();
+        packed.consume(zeros);
+    }
+}
+
+/// Goes on to what looks like the head of another member; whether there is one.
+fn seek_member(packed: &mut Peek<'_>) -> bool {
+    /// The mark and the only method that there is; the upper three of the flags that follow are reserved.
+    const HEAD: &[u8] = &[0x1f, 0x8b, 8];
+    loop {
+        let ahead = packed.peek(AHEAD);
+        let mut found = memchr::memmem::find_iter(ahead, HEAD);
+        if let Some(at) = found.find(|at| ahead.get(at + HEAD.len()).is_some_and(|flags| *flags < 0x20)) {
+            packed.consume(at);
+            return true;
+        }
+        let passed = ahead.len().saturating_sub(HEAD.len());
+        if passed == 0 {
+            return false;
+        }
+        packed.consume(passed);
+    }
+}
+
+/// The frames of a zstd file.
+struct Frames<'a> {
+    state: Frame<'a>,
+}
+
+enum Frame<'a> {
+    Between(Peek<'a>),
+    Within(Box<StreamingDecoder<Peek<'a>, FrameDecoder>>),
+    Ended,
+}
+
+impl<'a> Frames<'a> {
+    fn new(packed: Stream<'a>) -> Self {
+        Self { state: Frame::Between(Peek::new(packed)) }
+    }
+}
+
+impl Read for Frames<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match std::mem::replace(&mut self.state, Frame::Ended) {
+                Frame::Ended => return Ok(0),
+                Frame::Between(packed) => self.state = next_frame(packed)?,
+                Frame::Within(mut frame) => match frame.read(buffer) {
+                    Ok(0) if !buffer.is_empty() => self.state = Frame::Between(frame.into_inner()),
+                    Ok(count) => {
+                        self.state = Frame::Within(frame);
+                        return Ok(count);
+                    }
+                    Err(error) => return Err(io::Error::other(format!("damaged zstd data: {error}"))),
+                },
+            }
+        }
+    }
+}
+
+/// The next frame; one that is to be skipped is.
+fn next_frame(mut packed: Peek<'_>) -> io::Result<Frame<'_>> {
+    match *packed.peek(8) {
+        [] => packed.failed().map_or(Ok(Frame::Ended), Err),
+        [0x50..=0x5f, 0x2a, 0x4d, 0x18, a, b, c, d] => {
+            let (_, error) = source::skip(&mut packed, u64::from(u32::from_le_bytes([a, b, c, d])) + 8);
+            error.map_or(Ok(Frame::Between(packed)), Err)
+        }
+        _ => match StreamingDecoder::new_with_max_window_size(packed, ZSTD_WINDOW) {
+            Ok(frame) => Ok(Frame::Within(Box::new(frame))),
+            Err(error) => Err(io::Error::other(format!("damaged zstd data: {error}"))),
+        },
+    }
+}
+
+/// Ends where the bounds end, and says so.
+struct Bounded<'a> {
+    inner: Box<dyn Read + Send + 'a>,
+    packing: &'static str,
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+    bounds: Bounds,
+    log: Log,
+    ended: bool,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended {
+            return Ok(0);
+        }
+        let left = self.bounds.unpacked_bytes.saturating_sub(self.unpacked);
+        let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        let count = if most == 0 && !buffer.is_empty() {
+            // One byte more tells whether anything is lost.
+            self.inner.read(&mut [0])?
+        } else {
+            self.inner.read(buffer.get_mut(..most).unwrap_or_default())?
+        };
+        if most == 0 && count > 0 {
+            let bytes = self.bounds.unpacked_bytes;
+            self.end(format!("holds more than {bytes} bytes (bound `unpacked_bytes`); the rest was not read"));
+            return Ok(0);
+        }
+        self.unpacked += count as u64;
+        let ratio = self.bounds.ratio.saturating_mul(self.packed.load(Ordering::Relaxed).max(1));
+        if self.unpacked > SMALL.max(ratio) {
+            let times = self.bounds.ratio;
+            self.end(format!("unpacks to more than {times} times its size (bound `ratio`); the rest was not read"));
+        }
+        Ok(count)
+    }
+}
+
+impl Bounded<'_> {
+    fn end(&mut self, why: String) {
+        self.ended = true;
+        self.log.add(NoteKind::Cut, format!("the {} data {why}", self.packing));
+    }
 }
 
 #[cfg(test)]
@@ -53,29 +333,103 @@ mod tests {
         encoder.finish().expect("a vector takes all")
     }
 
+    fn numbers() -> Vec<u8> {
+        (0..20_000_u32).flat_map(|n| format!("{} ", n.wrapping_mul(2_654_435_761)).into_bytes()).collect()
+    }
+
+    /// What comes out, with a `!` where the stream was damaged.
+    fn unpacked(packed: &[u8], packing: Packing, bounds: &Bounds) -> (Vec<u8>, Vec<String>) {
+        let log = Log::default();
+        let mut stream = Peek::new(unpack(Box::new(packed), packing, bounds, &log));
+        let mut out = Vec::new();
+        while let Err(error) = stream.read_to_end(&mut out) {
+            out.push(b'!');
+            assert!(error.to_string().contains("damaged"), "{error}");
+        }
+        (out, log.take().into_iter().map(|note| note.message).collect())
+    }
+
     #[test]
     fn members_are_joined() {
-        let packed = [pack(b"one "), pack(b"two")].concat();
-        let (unpacked, notes) = unpack(&packed, &Bounds::default()).expect("it is whole");
-        assert_eq!((unpacked.as_ref(), notes.len()), (b"one two".as_slice(), 0));
+        let packed = [pack(b"one "), vec![0; 7], pack(b"two"), vec![0; 512]].concat();
+        assert_eq!(unpacked(&packed, Packing::Gzip, &Bounds::default()), (b"one two".to_vec(), vec![]));
     }
 
     #[test]
-    fn what_is_left_of_a_broken_file_is_kept_and_said() {
-        let text: Vec<u8> =
-            (0..20_000_u32).flat_map(|n| format!("{} ", n.wrapping_mul(2_654_435_761)).into_bytes()).collect();
+    fn what_is_left_of_a_broken_file_is_kept() {
+        let text = numbers();
         let packed = pack(&text);
-        let (unpacked, notes) = unpack(&packed[..packed.len() / 2], &Bounds::default()).expect("half of it is there");
-        assert!(unpacked.len() > 1000 && text.starts_with(&unpacked));
-        assert_eq!(notes.len(), 1);
-        assert!(matches!(unpack(&packed[..8], &Bounds::default()), Err(Reason::BadGzip(_))));
+        let (out, _) = unpacked(&packed[..packed.len() / 2], Packing::Gzip, &Bounds::default());
+        assert!(out.len() > 1000 && out.ends_with(b"!") && text.starts_with(&out[..out.len() - 1]));
+        assert_eq!(unpacked(&packed[..8], Packing::Gzip, &Bounds::default()).0, b"!");
     }
 
     #[test]
-    fn a_bomb_is_cut() {
+    fn a_damaged_member_costs_no_other() {
+        let mut bad = pack(&numbers());
+        let middle = bad.len() / 2;
+        bad[middle..middle + 40].fill(0xff);
+        let (out, _) = unpacked(&[pack(b"first."), bad, pack(b"last.")].concat(), Packing::Gzip, &Bounds::default());
+        assert!(out.starts_with(b"first.") && out.ends_with(b"!last."), "{}", out.len());
+    }
+
+    #[test]
+    fn ten_thousand_members_and_as_many_damaged_ones_are_no_danger() {
+        let mut broken = pack(b"x");
+        broken.truncate(broken.len() - 3);
+        let whole: Vec<u8> = pack(b"x").repeat(10_000);
+        assert_eq!(unpacked(&whole, Packing::Gzip, &Bounds::default()).0.len(), 10_000);
+        let (out, _) = unpacked(&broken.repeat(10_000), Packing::Gzip, &Bounds::default());
+        assert!(out.iter().filter(|b| **b == b'x').count() > 1000);
+    }
+
+    #[test]
+    fn zstd_frames_are_joined_and_those_to_skip_are_skipped() {
+        // Raw blocks, written by hand: magic, single segment with a size of one byte, a last block of raw bytes.
+        let frame = |bytes: &[u8]| {
+            let size = u8::try_from(bytes.len()).expect("short");
+            [&[0x28, 0xb5, 0x2f, 0xfd, 0x20, size, 1 | size << 3, 0, 0], bytes].concat()
+        };
+        let skip = [0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9, 9, 9];
+        let packed = [frame(b"one "), skip.to_vec(), frame(b"two")].concat();
+        assert_eq!(unpacked(&packed, Packing::Zstd, &Bounds::default()), (b"one two".to_vec(), vec![]));
+        let cut = &packed[..packed.len() - 2];
+        assert!(unpacked(cut, Packing::Zstd, &Bounds::default()).0.starts_with(b"one "));
+    }
+
+    #[test]
+    fn bombs_are_cut_and_that_is_said() {
         let packed = pack(&vec![b'a'; 1 << 20]);
-        let (unpacked, notes) =
-            unpack(&packed, &Bounds { unpacked_bytes: 1000, ..Bounds::default() }).expect("it is gzip");
-        assert_eq!((unpacked.len(), notes.len()), (1000, 1));
+        let (out, notes) = unpacked(&packed, Packing::Gzip, &Bounds { unpacked_bytes: 1000, ..Bounds::default() });
+        assert_eq!(out.len(), 1000);
+        assert!(notes.len() == 1 && notes[0].contains("unpacked_bytes"), "{notes:?}");
+        let packed = pack(&vec![b'a'; 40 << 20]);
+        let (out, notes) = unpacked(&packed, Packing::Gzip, &Bounds::default());
+        assert!(out.len() < 18 << 20 && notes.len() == 1 && notes[0].contains("`ratio`"), "{} {notes:?}", out.len());
+        let exact = unpacked(&pack(b"abc"), Packing::Gzip, &Bounds { unpacked_bytes: 3, ..Bounds::default() });
+        assert_eq!(exact, (b"abc".to_vec(), vec![]));
+    }
+
+    #[test]
+    fn brotli_is_known_by_what_comes_out() {
+        // "The envoy met the minister in the port." as one uncompressed block, then an empty last one.
+        let text = b"The envoy met the minister in the port.";
+        let length = u32::try_from(text.len() - 1).expect("short");
+        // WBITS 16 (0), ISLAST 0, MNIBBLES 4 (00), MLEN - 1 in 16 bits, ISUNCOMPRESSED 1, padding; then ISLAST 1, ISLASTEMPTY 1.
+        let head = (length << 4) | 1 << 20;
+        let packed = [&head.to_le_bytes()[..3], text, &[3]].concat();
+        assert!(is_brotli(&packed));
+        assert_eq!(unpacked(&packed, Packing::Brotli, &Bounds::default()).0, text);
+        let noise: Vec<u8> = (0..4096_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        assert!(!is_brotli(&noise) && !is_brotli(b"\x89PNG") && !is_brotli(b""));
+    }
+
+    #[test]
+    fn what_http_says_of_its_encoding_is_checked() {
+        let text = b"<p>The envoy met the minister.</p>".to_vec();
+        assert_eq!(of_http(pack(&text), "", 1000).0, text);
+        assert_eq!(of_http(text.clone(), "gzip", 1000).0, text);
+        assert_eq!(of_http(text.clone(), "br", 1000).0, text);
+        assert_eq!(of_http(pack(&text), "gzip", 10).0.len(), 11);
     }
 }

@@ -55,6 +55,15 @@ pub(super) fn find(html: &str, nodes: &Nodes, bounds: &Bounds) -> Body {
     Body { keep: by_density(nodes), fallback: Some(reason) }
 }
 
+/// A body that is all there is.
+pub(super) fn all(nodes: &Nodes) -> Body {
+    let mut keep = vec![false; nodes.texts.len()];
+    for block in nodes.blocks.iter().filter(|block| !block.barred) {
+        keep.get_mut(block.nodes.clone()).into_iter().flatten().for_each(|keep| *keep = true);
+    }
+    Body { keep, fallback: None }
+}
+
 /// Why the library must not see a page.
 fn too_much(html: &str, nodes: &Nodes, bounds: &Bounds) -> Option<String> {
     let marks = html.bytes().filter(|byte| matches!(byte, b'<' | b'&')).count();

@@ -107,6 +107,8 @@ pub(super) struct JsonLd {
     pub created: Option<String>,
     pub modified: Option<String>,
     pub url: Option<String>,
+    /// It calls the page a live blog.
+    pub live: bool,
 }
 
 impl JsonLd {
@@ -129,6 +131,7 @@ impl JsonLd {
             Value::Object(object) => {
                 if is_article(object.get("@type")) && self.headline.is_none() {
                     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
+                    self.live |= object.get("@type").is_some_and(|kind| kind.to_string().contains("LiveBlogPosting"));
                     self.headline = text("headline").or_else(|| text("name"));
                     self.published = self.published.take().or_else(|| text("datePublished"));
                     self.created = self.created.take().or_else(|| text("dateCreated"));

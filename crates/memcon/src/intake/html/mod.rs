@@ -11,11 +11,11 @@ use std::ops::Range;
 
 use super::bounds::Bounds;
 use super::decode::Encoded;
-use super::furniture::{self, Furniture, FurnitureKind};
+use super::furniture::{self, Furniture, FurnitureKind, LeftOut};
 use super::lines::key;
 use super::page::{Note, NoteKind};
 use super::source_map::SourceMap;
-use super::stories::{self, Cut};
+use super::stories::{self, Cut, Layout};
 use crate::evidence::DateEvidence;
 use crate::span::Span;
 use body::Body;
@@ -32,6 +32,10 @@ pub(super) struct Article {
     pub source: SourceMap,
     /// What the page as a whole says of its date.
     pub dates: Vec<DateEvidence>,
+    /// The lines of the body that are left out of the text.
+    pub left_out: Vec<LeftOut>,
+    /// Lines of the page outside the body.
+    pub outside: usize,
     /// Its stories, with what their own furniture says of their dates.
     pub stories: Vec<Cut>,
     pub notes: Vec<Note>,
@@ -44,27 +48,54 @@ pub(super) fn read(html: &str, encoded: Encoded, bounds: &Bounds) -> Article {
     let title = head::title(&nodes, &json_ld);
     let mut body = body::find(html, &nodes, bounds);
     add_further_stories(&nodes, &mut body);
-    let head = head_of_story(&nodes, &body, title.as_deref());
-    let dates = head::dates(&nodes, &json_ld, &head);
+    article(&nodes, &json_ld, title, &body, encoded, bounds)
+}
+
+/// Reads markup that is the body of a story whose headline is known.
+pub(super) fn read_fragment(html: &str, title: Option<&str>, bounds: &Bounds) -> Article {
+    let nodes = nodes::read(html);
+    let body = body::all(&nodes);
+    article(&nodes, &JsonLd::default(), title.map(str::to_owned), &body, Encoded::same(), bounds)
+}
+
+/// The words of markup, its blocks on lines.
+pub(super) fn words_of(html: &str) -> String {
+    nodes::read(html).text
+}
+
+/// The article that is the body of a page.
+fn article(
+    nodes: &Nodes,
+    json_ld: &JsonLd,
+    title: Option<String>,
+    body: &Body,
+    encoded: Encoded,
+    bounds: &Bounds,
+) -> Article {
+    let head = head_of_story(nodes, body, title.as_deref());
+    let dates = head::dates(nodes, json_ld, &head);
 
     // Stories are told apart with their furniture in view; then it is taken out.
-    let full = build(&nodes, &with_furniture(&nodes, &body, head), Encoded::default());
+    let full = build(nodes, &with_furniture(nodes, body, head), Encoded::default());
     let furniture = furniture::find(&full.text, &full.lines, title.as_deref());
-    let cuts = stories::split(&full.text, &full.lines, &furniture, bounds.stories);
-    let (keep, left_out) = without_furniture(&nodes, &body, &full, &furniture, &titles(title.as_deref(), &cuts));
-    let built = build(&nodes, &keep, encoded);
+    let layout = if json_ld.live { Layout::Live } else { Layout::of(title.as_deref().unwrap_or_default()) };
+    let cuts = stories::split(&full.text, &full.lines, &furniture, layout, bounds.stories);
+    let (keep, left_out) = without_furniture(nodes, body, &full, &furniture, &titles(title.as_deref(), &cuts));
+    let built = build(nodes, &keep, encoded);
 
     let mut notes = Vec::new();
     if let Some(reason) = &body.fallback {
         notes.push(Note::new(NoteKind::Fallback, format!("body found by Memcon's own extraction: {reason}")));
     }
-    if left_out > 0 {
-        notes.push(Note::new(NoteKind::LeftOut, format!("{left_out} lines of page furniture left out of the text")));
+    if !left_out.is_empty() {
+        let message = format!("{} lines of page furniture left out of the text", left_out.len());
+        notes.push(Note::new(NoteKind::LeftOut, message));
     }
+    let outside = nodes.blocks.iter().filter(|block| !is_kept(block, &body.keep)).count();
     let stories = carry_stories(&cuts, &full, &built);
     let furniture = carry_furniture(&furniture, &full, &built);
-    let url = head::url(&nodes, &json_ld);
-    Article { url, title, text: built.text, furniture, source: built.source, dates, stories, notes }
+    let url = head::url(nodes, json_ld);
+    Article { url, title, text: built.text, furniture, source: built.source, dates, left_out, outside, stories, notes }
 }
 
 fn words<'a>(nodes: &'a Nodes, block: &Block) -> &'a str {
@@ -131,6 +162,9 @@ fn with_furniture(nodes: &Nodes, body: &Body, head: Range<usize>) -> Vec<bool> {
         let near = head.contains(&at) || heading.is_some_and(|heading| at - heading <= REACH);
         let line = words(nodes, block);
         let kind = || furniture::of_line(line, None);
+        if at < last && !block.barred && stories::is_clock(line) {
+            set(&mut keep, block, true);
+        }
         if near
             && !block.barred
             && (matches!(kind(), Some(Byline | Date | Follow | ShortUrl)) || block.heading == Some(1))
@@ -146,19 +180,19 @@ fn titles(title: Option<&str>, cuts: &[Cut]) -> Vec<String> {
     title.into_iter().chain(cuts.iter().filter_map(|cut| cut.title.as_deref())).map(key).collect()
 }
 
-/// The body without furniture that is not to be read and without the headlines that titles carry, and how many lines of
-/// the body that leaves out.
+/// The body without furniture that is not to be read and without the headlines that titles carry, and the lines of
+/// the body that that leaves out.
 fn without_furniture(
     nodes: &Nodes,
     body: &Body,
     full: &Built,
     furniture: &[Furniture],
     titles: &[String],
-) -> (Vec<bool>, usize) {
+) -> (Vec<bool>, Vec<LeftOut>) {
     let mut keep = body.keep.clone();
     let mut furniture = furniture.iter().peekable();
     let last = full.lines.iter().rposition(|line| furniture::ends_a_sentence(line.span.of(&full.text)));
-    let mut left_out = 0;
+    let mut left_out = Vec::new();
     for (at, (line, block)) in full.lines.iter().zip(&full.blocks).enumerate() {
         while furniture.next_if(|piece| piece.span.end <= line.span.start).is_some() {}
         let kind = furniture.next_if(|piece| piece.span == line.span).map(|piece| piece.kind);
@@ -168,11 +202,14 @@ fn without_furniture(
         let tail = last.is_some_and(|last| at > last) && nodes.is_link(block);
         if carried || tail || kind.is_some_and(|kind| !kind.is_readable()) {
             set(&mut keep, block, false);
-            left_out += usize::from(!carried);
+            if !carried {
+                let text = line.span.of(&full.text).to_owned();
+                left_out.push(LeftOut { kind: kind.unwrap_or(FurnitureKind::Related), text });
+            }
         }
     }
     // A page that is nothing but furniture is shown as it is.
-    if keep.contains(&true) { (keep, left_out) } else { (body.keep.clone(), 0) }
+    if keep.contains(&true) { (keep, left_out) } else { (body.keep.clone(), Vec::new()) }
 }
 
 /// The stories of the full text, carried over to the text without its furniture.
@@ -243,7 +280,7 @@ pub(super) fn is_feed(text: &str) -> bool {
     let head = start.get(..start.floor_char_boundary(1024)).unwrap_or_default().to_ascii_lowercase();
     head.starts_with('<')
         && !head.contains("<html")
-        && ["<rss", "<feed", "<rdf:rdf", "<urlset"].iter().any(|mark| head.contains(mark))
+        && ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].iter().any(|mark| head.contains(mark))
 }
 
 #[cfg(test)]
