@@ -13,9 +13,26 @@ use crate::who::party::{Kind, Office, Tenure};
 
 /// Nouns and ranks that are no post, and abbreviations of posts.
 const NO_POSTS: [&str; 20] = [
-    "counterpart", "colleague", "host", "guest", "general", "colonel", "major", "captain", "lieutenant", "sergeant",
-    "admiral", "brigadier", "marshal", "corporal", "commodore", "lieutenant general", "major general",
-    "brigadier general", "lieutenant colonel", "private",
+    "counterpart",
+    "colleague",
+    "host",
+    "guest",
+    "general",
+    "colonel",
+    "major",
+    "captain",
+    "lieutenant",
+    "sergeant",
+    "admiral",
+    "brigadier",
+    "marshal",
+    "corporal",
+    "commodore",
+    "lieutenant general",
+    "major general",
+    "brigadier general",
+    "lieutenant colonel",
+    "private",
 ];
 
 /// What news writes short.
@@ -71,7 +88,8 @@ impl Entities {
         let title = bare_title(title);
         // "H.E." is no name, and a counterpart no post.
         let named = entity.name.as_deref().is_some_and(|name| name.chars().any(char::is_lowercase));
-        let person = entity.kind == Kind::Person && !entity.person.is_empty();
+        // Who is said to hold a post is a person, even if no table or title said so before.
+        let person = matches!(entity.kind, Kind::Person | Kind::Unknown) && !entity.person.is_empty();
         if !named || !person || NO_POSTS.contains(&title) {
             return None;
         }
@@ -93,13 +111,15 @@ impl Entities {
 impl Joiner<'_, '_> {
     /// Collects the offices that the joined story states, with the days that it or the tables give them.
     pub(super) fn collect_offices(&mut self) {
+        for (s, sentence) in self.reading.sentences.iter().enumerate() {
+            self.add_opening_post(s, sentence);
+        }
         let mut found: Vec<Office> = Vec::new();
         for statement in self.statements() {
             let Some(mut office) = self.out.office(&statement) else { continue };
             self.date_office(&mut office, &statement);
-            let same = |o: &&mut Office| {
-                o.person == office.person && o.title == office.title && o.tenure == office.tenure
-            };
+            let same =
+                |o: &&mut Office| o.person == office.person && o.title == office.title && o.tenure == office.tenure;
             match found.iter_mut().find(same) {
                 Some(known) => {
                     known.country = known.country.take().or(office.country);
@@ -113,6 +133,44 @@ impl Joiner<'_, '_> {
         }
         found.sort_by_key(|office| (office.span.start, office.span.end));
         self.out.offices = found;
+    }
+
+    /// "As foreign minister, Ana Paz said": readers take the post for a part of the name, or lose it.
+    fn add_opening_post(&mut self, s: usize, sentence: &Sentence) {
+        const REACH: usize = 12;
+        let words = &sentence.words;
+        if words.first().is_none_or(|word| word.form != "As") {
+            return;
+        }
+        let Some(comma) = words.iter().take(REACH).position(|word| word.form == ",").filter(|&at| at > 1) else {
+            return;
+        };
+        let span = words[1].span.join(words[comma - 1].span);
+        if self.out.mentions.iter().any(|m| m.sentence == s && m.span == span) {
+            return;
+        }
+        let mut found = self.resolver.resolve_phrase(span.of(self.text), self.day);
+        let behind = |m: &&Mention| {
+            m.sentence == s && m.head > comma && sentence.subtree(m.head).1 > comma && m.found.person.is_some()
+        };
+        let near = |m: &&Mention| words[comma + 1..m.head].len() < 4;
+        let Some(holder) = self.out.mentions.iter().filter(behind).find(near) else { return };
+        if found.office.is_none() || found.plural || found.person.is_some() || holder.found.noun.is_some() {
+            return;
+        }
+        let (entities, at) = (holder.entities.clone(), holder.span);
+        found.kind = Kind::Person;
+        self.out.mentions.push(Mention {
+            sentence: s,
+            head: comma - 1,
+            span: span.join(at),
+            found,
+            entities,
+            subject: false,
+            argument: false,
+            pronoun: false,
+            definite: false,
+        });
     }
 
     fn statements(&self) -> Vec<Statement<'_>> {
@@ -182,7 +240,8 @@ impl Joiner<'_, '_> {
         // "As foreign minister, Ana Paz said": before the subject.
         let in_front = || {
             let subject = sentence.children(verb).find(|&c| sentence.words[c].deprel.base() == "nsubj");
-            (behind_as && word.deprel.base() == "obl" && subject.is_some_and(|s| post.head < s)).then_some(post.found.tenure)
+            (behind_as && word.deprel.base() == "obl" && subject.is_some_and(|s| post.head < s))
+                .then_some(post.found.tenure)
         };
         let stated = by_predicate.or_else(in_front)?;
         let ended = by_predicate.is_some()
@@ -260,7 +319,10 @@ fn term<'k>(k: &'k Knowledge, holder: &Entity, office: &Office, day: Option<Day>
 
 /// A title without what says that it is over, and written out.
 fn bare_title(title: &str) -> &str {
-    let bare = title.strip_prefix("former ").or_else(|| title.strip_prefix("ex ")).unwrap_or(title);
+    const BEFORE: [&str; 6] = ["former ", "ex ", "acting ", "interim ", "caretaker ", "then "];
+    const BEHIND: [&str; 4] = ["-elect", " elect", "-designate", " designate"];
+    let bare = BEFORE.iter().find_map(|word| title.strip_prefix(word)).unwrap_or(title);
+    let bare = BEHIND.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
     SHORT.iter().find(|(short, _)| *short == bare).map_or(bare, |(_, long)| long)
 }
 
@@ -320,5 +382,109 @@ fn days_in(year: u32, month: u32) -> u32 {
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::reading::Reading;
+    use crate::who::{Knowledge, Resolver};
+
+    /// The offices of sentences whose words are written `form/lemma/UPOS/head/deprel`, heads from 1.
+    fn offices(lines: &[&str]) -> Vec<Office> {
+        let mut conllu = String::new();
+        for line in lines {
+            for (i, word) in line.split(' ').enumerate() {
+                let parts: Vec<&str> = word.split('/').collect();
+                let &[form, lemma, upos, head, deprel] = parts.as_slice() else { panic!("{word}") };
+                writeln!(conllu, "{} {form} {lemma} {upos} _ _ {head} {deprel} _ _", i + 1)
+                    .expect("a string takes all");
+            }
+            conllu.push('\n');
+        }
+        let (text, reading) = Reading::from_conllu(&conllu).expect("well formed");
+        let day = Some(Day::new(2023, 2, 1));
+        Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, day).offices()
+    }
+
+    #[test]
+    fn who_was_something_was_it_until_then() {
+        let found = offices(&[
+            "Ana/Ana/PROPN/12/nsubj Paz/Paz/PROPN/1/flat ,/,/PUNCT/7/punct who/who/PRON/7/nsubj was/be/AUX/7/cop \
+            Peru's/Peru/PROPN/7/nmod:poss ambassador/ambassador/NOUN/1/acl:relcl to/to/ADP/9/case Tokyo/Tokyo/PROPN/7/nmod \
+            until/until/ADP/11/case 2019/2019/NUM/7/nmod left/leave/VERB/0/root",
+        ]);
+        assert_eq!((found[0].title.as_str(), found[0].tenure), ("ambassador", Tenure::Former), "{found:?}");
+        assert_eq!((found[0].to, found[0].date), (Some(Day::new(2019, 12, 31)), Some(Day::new(2023, 2, 1))));
+        assert_eq!(found[0].accredited_to.as_deref(), Some("JPN"));
+    }
+
+    #[test]
+    fn who_serves_holds_the_post_since_then() {
+        let found = offices(&[
+            "Ana/Ana/PROPN/4/nsubj Paz/Paz/PROPN/1/flat has/have/AUX/4/aux served/serve/VERB/0/root \
+            as/as/ADP/7/case Peruvian/Peruvian/ADJ/7/amod consul/consul/NOUN/4/obl since/since/ADP/9/case 2021/2021/NUM/4/obl",
+        ]);
+        assert_eq!((found[0].person.as_str(), found[0].tenure), ("Ana Paz", Tenure::Current), "{found:?}");
+        assert_eq!((found[0].from, found[0].to), (Some(Day::new(2021, 1, 1)), None));
+    }
+
+    #[test]
+    fn whom_others_elect_is_about_to_take_the_post() {
+        let found = offices(&[
+            "Ana/Ana/PROPN/4/nsubj:pass Paz/Paz/PROPN/1/flat was/be/AUX/4/aux:pass elected/elect/VERB/0/root \
+            Peruvian/Peruvian/ADJ/6/amod president/president/NOUN/4/xcomp",
+        ]);
+        assert_eq!((found[0].title.as_str(), found[0].tenure), ("president", Tenure::Designate), "{found:?}");
+    }
+
+    #[test]
+    fn a_coordinated_post_is_the_same_persons() {
+        let found =
+            offices(&["Ana/Ana/PROPN/11/nsubj Paz/Paz/PROPN/1/flat ,/,/PUNCT/6/punct former/former/ADJ/6/amod \
+            Peruvian/Peruvian/ADJ/6/amod minister/minister/NOUN/1/appos and/and/CCONJ/8/cc founder/founder/NOUN/6/conj \
+            of/of/ADP/10/case UNICEF/UNICEF/PROPN/8/nmod left/leave/VERB/0/root"]);
+        let shown: Vec<_> = found.iter().map(|o| (o.title.as_str(), o.tenure)).collect();
+        assert_eq!(shown, [("minister", Tenure::Former), ("founder", Tenure::Current)]);
+        assert!(found.iter().all(|o| o.person == "Ana Paz"));
+    }
+
+    #[test]
+    fn an_opening_post_is_the_subjects() {
+        let found = offices(&[
+            "As/as/ADP/3/case foreign/foreign/ADJ/3/amod minister/minister/NOUN/5/nmod:desc ,/,/PUNCT/3/punct \
+            Ana/Ana/PROPN/7/nsubj Paz/Paz/PROPN/5/flat left/leave/VERB/0/root Peru/Peru/PROPN/7/obj",
+        ]);
+        assert_eq!((found[0].person.as_str(), found[0].title.as_str()), ("Ana Paz", "foreign minister"), "{found:?}");
+    }
+
+    #[test]
+    fn the_tables_date_an_office_that_they_know() {
+        let found = offices(&[
+            "President/president/PROPN/2/nmod:desc Emmanuel/Emmanuel/PROPN/4/nsubj Macron/Macron/PROPN/2/flat \
+            left/leave/VERB/0/root",
+        ]);
+        assert_eq!(
+            (found[0].from, found[0].to.is_some_and(|to| to < Day::new(2023, 1, 1))),
+            (Some(Day::new(2017, 5, 14)), false)
+        );
+    }
+
+    #[test]
+    fn days_are_read_behind_their_words() {
+        assert_eq!(bounds(["March", "2020"].into_iter()), Some((Day::new(2020, 3, 1), Day::new(2020, 3, 31))));
+        assert_eq!(bounds(["3", "February", "2024"].into_iter()).map(|b| b.1), Some(Day::new(2024, 2, 29)));
+        assert_eq!(bounds(["the", "war"].into_iter()), None);
+    }
+
+    #[test]
+    fn ranks_are_no_offices() {
+        let found = offices(&[
+            "General/general/PROPN/2/nmod:desc Ana/Ana/PROPN/4/nsubj Paz/Paz/PROPN/2/flat left/leave/VERB/0/root",
+        ]);
+        assert!(found.is_empty(), "{found:?}");
     }
 }
