@@ -199,7 +199,7 @@ impl<'a> Row<'a> {
 /// Words of a list of names that are no names.
 const STOP_WORDS: &[&str] = &["or", "such", "as", "nothing", "date", "number", "PLOVER", "sector", "sectors", "of"];
 
-/// The rows of a table whose columns must be `columns`, of which those at the end may be left out.
+/// The rows of a table whose columns must be `columns`, of which the last may be left out.
 ///
 /// # Errors
 /// When the line of column names is missing or another, or a row has too many cells.
@@ -230,8 +230,9 @@ pub fn parse<'a>(file: &Arc<str>, text: &'a str, columns: &'static [&'static str
 }
 
 fn check_header(row: &Row) -> Result<(), TableError> {
-    // Columns at the end may be left out: a user's file need not know those that a later version adds.
-    if row.cells.len() > 1 && row.columns.starts_with(&row.cells) {
+    // The last column may be left out: a user's file need not know one that a later version adds.
+    let all_but_last = row.columns.len().saturating_sub(1);
+    if row.cells == row.columns || row.cells == row.columns[..all_but_last] {
         return Ok(());
     }
     Err(row.error("the first line that is no comment must name the columns", row.columns.join(" | ")))
