@@ -42,7 +42,9 @@ pub fn actors(
             bodies.push(body(row)?);
         }
     }
-    people.iter_mut().for_each(|person| person.terms.sort_by_key(|t| t.period.from));
+    for person in &mut people {
+        person.terms.sort_by_key(|t| t.period.from);
+    }
     Ok((people, bodies))
 }
 

@@ -79,19 +79,15 @@ fn check_person(knowledge: &Knowledge, found: &mut Resolution, day: Day) {
         return;
     }
     let over = terms.iter().filter(|t| t.period.to.is_some_and(|to| to < day)).max_by_key(|t| t.period.to);
-    match over {
-        Some(term) => {
-            if let Some(sector) = found.sector.replace(Sector::Elite).filter(|s| *s != Sector::Elite) {
-                found.sectors.insert(0, sector);
-            }
-            found.why.push(format!("{} {name}, out of office on {day}: a former official", term.source));
+    if let Some(term) = over {
+        if let Some(sector) = found.sector.replace(Sector::Elite).filter(|s| *s != Sector::Elite) {
+            found.sectors.insert(0, sector);
         }
-        None => {
-            let Some(term) = terms.first() else { return };
-            found.why.push(format!("{} {name}, not yet in office on {day}", term.source));
-            (found.sector, found.office, found.term) = (None, None, (None, None));
-            found.sectors.clear();
-        }
+        found.why.push(format!("{} {name}, out of office on {day}: a former official", term.source));
+    } else if let Some(term) = terms.first() {
+        found.why.push(format!("{} {name}, not yet in office on {day}", term.source));
+        (found.sector, found.office, found.term) = (None, None, (None, None));
+        found.sectors.clear();
     }
 }
 

@@ -64,22 +64,20 @@ struct Statement<'m> {
     span: Span,
 }
 
+impl<'m> Statement<'m> {
+    /// What a mention states by itself.
+    fn of(post: &'m Mention) -> Option<Self> {
+        post.found.noun.as_ref()?;
+        let holder = post.entities.first().copied()?;
+        let (sentence, tenure, span) = (post.sentence, post.found.tenure, post.span);
+        (!post.pronoun && !post.found.plural).then_some(Statement { sentence, post, holder, tenure, span })
+    }
+}
+
 impl Entities {
     /// The offices that the story states, in text order.
     pub fn offices(&self) -> Vec<Office> {
         self.offices.clone()
-    }
-
-    fn statement<'m>(&self, post: &'m Mention) -> Option<Statement<'m>> {
-        post.found.noun.as_ref()?;
-        let holder = post.entities.first().copied()?;
-        (!post.pronoun && !post.found.plural).then_some(Statement {
-            sentence: post.sentence,
-            post,
-            holder,
-            tenure: post.found.tenure,
-            span: post.span,
-        })
     }
 
     fn office(&self, statement: &Statement) -> Option<Office> {
@@ -177,7 +175,7 @@ impl Joiner<'_, '_> {
         let mut all: Vec<Statement> = Vec::new();
         for mention in &self.out.mentions {
             let clause = self.by_clause(mention);
-            all.extend(clause.or_else(|| self.out.statement(mention)));
+            all.extend(clause.or_else(|| Statement::of(mention)));
         }
         for mention in &self.out.mentions {
             all.extend(self.beside_another(mention, &all));
@@ -194,12 +192,11 @@ impl Joiner<'_, '_> {
             return None;
         }
         let copula = sentence.children_by(post.head, Deprel::Cop).next();
-        let (verb, tenure) = match copula {
-            Some(copula) => (post.head, self.by_copula(sentence, post, copula)),
-            None => {
-                let verb = word.head?;
-                (verb, self.by_verb(sentence, post, verb)?)
-            }
+        let (verb, tenure) = if let Some(copula) = copula {
+            (post.head, self.by_copula(sentence, post, copula))
+        } else {
+            let verb = word.head?;
+            (verb, self.by_verb(sentence, post, verb)?)
         };
         let subject = sentence.children(verb).find(|&c| sentence.words[c].deprel.base() == "nsubj");
         let relative = sentence.words[verb].head.filter(|_| sentence.words[verb].deprel == Deprel::AclRelcl);
@@ -378,7 +375,7 @@ fn bounds<'w>(words: impl Iterator<Item = &'w str>) -> Option<(Day, Day)> {
 
 fn days_in(year: u32, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
