@@ -29,6 +29,8 @@ pub struct Country {
     pub gw: Option<u16>,
     /// When it was a state.
     pub period: Period,
+    /// Code of the state that it was a part or dependency of before that.
+    pub before: Option<Box<str>>,
     /// Its row.
     pub source: Source,
 }
@@ -111,8 +113,20 @@ pub struct Place {
 /// Codes that stand for no state.
 pub const BODIES: [&str; 7] = ["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
-const COUNTRIES: &[&str] =
-    &["code", "name", "other names", "adjectives", "people", "capitals", "parliament", "cow", "gw", "from", "to"];
+const COUNTRIES: &[&str] = &[
+    "code",
+    "name",
+    "other names",
+    "adjectives",
+    "people",
+    "capitals",
+    "parliament",
+    "cow",
+    "gw",
+    "from",
+    "to",
+    "before",
+];
 const SEATS: &[&str] = &["phrase", "name", "country", "sector"];
 const TERRITORIES: &[&str] = &["name", "other names", "adjectives", "people", "country", "kind", "capitals"];
 const PLACES: &[&str] = &["name", "other names", "country", "kind"];
@@ -137,6 +151,7 @@ fn country(row: &Row) -> Result<Country, TableError> {
         cow: row.parsed("cow", "a number")?,
         gw: row.parsed("gw", "a number")?,
         period: period(row)?,
+        before: if row.cell("before").is_empty() { None } else { Some(code(row, "before")?) },
         source: row.source.clone(),
     })
 }

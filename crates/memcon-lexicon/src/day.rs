@@ -52,8 +52,18 @@ impl FromStr for Bounds {
         }
         Ok(Self {
             first: Day::new(year, month.unwrap_or(1), day.unwrap_or(1)),
-            last: Day::new(year, month.unwrap_or(12), day.unwrap_or(31)),
+            last: Day::new(year, month.unwrap_or(12), day.unwrap_or(days_in(year, month.unwrap_or(12)))),
         })
+    }
+}
+
+/// How many days a month has.
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -97,6 +107,8 @@ mod tests {
         assert!(!p.holds(Some(Day::new(1992, 7, 1))) && !p.holds(None));
         assert!(period("1991", "").holds(None));
         assert_eq!(Day::new(1991, 12, 26).to_string(), "1991-12-26");
+        assert_eq!("2014-06".parse::<Bounds>().map(|b| b.last), Ok(Day::new(2014, 6, 30)));
+        assert_eq!("2024-02".parse::<Bounds>().map(|b| b.last), Ok(Day::new(2024, 2, 29)));
         assert!("1991-13".parse::<Bounds>().is_err() && "soon".parse::<Bounds>().is_err());
     }
 

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap as HashMap;
 
+use crate::actors;
 use crate::countries::{self, Country, Place, Seat, Territory};
+use crate::day::Day;
 use crate::organisations::{self, Organisation};
 use crate::people::{self, Gender, Person};
 use crate::roles::{self, Role, RoleKind, plural};
@@ -138,14 +140,14 @@ impl Knowledge {
         SHIPPED_KNOWLEDGE.get_or_init(|| Self::read(&SHIPPED).unwrap_or_default())
     }
 
-    /// The shipped tables with those of a folder on top: rows of its `countries.txt`, `organisations.txt` and
-    /// so on are added, and where a name is in both, the folder's row wins.
+    /// The shipped tables with those of a folder on top: rows of its `countries.txt`, `organisations.txt`, `actors.csv`
+    /// and so on are added, and where a name is in both, the folder's row wins.
     ///
     /// # Errors
     /// Of every file the first mistake: file, line and what is wrong.
     pub fn with_folder(folder: &Path) -> Result<Knowledge, Vec<LexiconError>> {
         let (mut texts, mut errors): (Vec<(String, String)>, _) = (Vec::new(), Vec::new());
-        for (name, _) in SHIPPED {
+        for name in tables() {
             let path = folder.join(name);
             if !path.exists() {
                 continue;
@@ -198,10 +200,16 @@ impl Knowledge {
                 }
             }
             "roles.txt" => self.roles.extend(roles::roles(file, text)?),
+            actors::FILE => {
+                let is_given = |word: &str| shipped_given_name(word);
+                let (people, bodies) = actors::actors(file, text, is_given)?;
+                self.people.extend(people);
+                self.organisations.extend(bodies);
+            }
             _ => {
                 let source = Source { file: file.clone(), line: 1 };
                 let problem = format!("{name:?} is no table of the lexicon");
-                let known: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
+                let known: Vec<&str> = tables().collect();
                 return Err(TableError { source, problem, hint: format!("expected one of {}", known.join(", ")) });
             }
         }
@@ -232,6 +240,20 @@ impl Knowledge {
     /// How many words the longest name or noun has that begins with this word.
     pub fn longest_from(&self, first: &str) -> usize {
         self.longest.get(first).copied().unwrap_or_default().into()
+    }
+
+    /// The code of the state that a state was a part or dependency of on a day before it was one; `None` where it was
+    /// one, or where the table names no such state.
+    pub fn part_of<'k>(&'k self, country: &'k Country, day: Day) -> Option<&'k str> {
+        let not_yet = |state: &Country| state.period.from.is_some_and(|from| day < from);
+        let mut code = country.before.as_deref().filter(|_| not_yet(country))?;
+        // Serbia was a part of Serbia and Montenegro, and that of Yugoslavia; a table in a circle ends.
+        for _ in 0..4 {
+            let Some(state) = self.country(code).filter(|state| not_yet(state)) else { break };
+            let Some(before) = state.before.as_deref() else { break };
+            code = before;
+        }
+        Some(code)
     }
 
     /// The state with a code; of two (Serbia of two times), the first listed.
@@ -293,6 +315,22 @@ impl Knowledge {
             territory.capitals.iter().for_each(|name| index.name(name, Named::TerritoryCapital(i)));
         }
     }
+}
+
+/// Names of the tables that a folder may hold.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    SHIPPED.iter().map(|(name, _)| *name).chain([actors::FILE])
+}
+
+/// Whether a folded word is a given name of the shipped table.
+fn shipped_given_name(word: &str) -> bool {
+    static NAMES: OnceLock<rustc_hash::FxHashSet<Box<str>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let table = SHIPPED.iter().find(|(name, _)| *name == "given_names.txt");
+        let names = table.and_then(|(name, text)| people::given_names(&Arc::from(*name), text).ok());
+        names.unwrap_or_default().into_iter().map(|(name, _)| name).collect()
+    });
+    names.contains(word)
 }
 
 /// Nouns for a people: the singular where it differs from the adjective, and the plural where one is formed.
@@ -381,7 +419,6 @@ fn exact_spelling(name: &str) -> Option<Box<str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::day::Day;
     use crate::sector::Sector;
 
     fn shipped() -> Knowledge {
@@ -508,6 +545,19 @@ mod tests {
         let Named::Seat(i) = k.names("kremlin")[0].named else { panic!("no seat") };
         assert_eq!(k.seats[i as usize].sector, Some(Sector::Education));
         assert!(Knowledge::read(&[("nonsense.txt", "")]).expect_err("unknown").hint.contains("countries.txt"));
+    }
+
+    #[test]
+    fn states_of_their_time_are_parts_of_others_before_it() {
+        let k = shipped();
+        let part = |code: &str, year| k.part_of(k.country(code).expect("a state"), Day::new(year, 1, 1));
+        assert_eq!([part("SSD", 2005), part("SSD", 2012)], [Some("SDN"), None]);
+        assert_eq!([part("UKR", 1986), part("SRB", 1995), part("SRB", 2004)], [Some("SUN"), Some("YUG"), Some("SCG")]);
+        assert_eq!([part("SGP", 1950), part("FRA", 1950)], [Some("GBR"), None]);
+        for country in k.countries.iter().filter(|c| c.before.is_some()) {
+            let before = country.before.as_deref().unwrap_or_default();
+            assert!(k.country(before).is_some() && country.period.from.is_some(), "{}", country.source);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Memcon's knowledge as plain text: the parser of the files under `lexicon/`, and their compiled form.
 
+pub mod actors;
 pub mod contexts;
 pub mod countries;
 pub mod cues;

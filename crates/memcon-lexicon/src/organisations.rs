@@ -20,6 +20,8 @@ pub struct Organisation {
     pub sector: Option<Sector>,
     /// Secondary sectors.
     pub also: Vec<Sector>,
+    /// Identifier, where a user's table gives one.
+    pub identifier: Option<Box<str>>,
     /// When.
     pub period: Period,
     /// Its row.
@@ -44,6 +46,7 @@ fn organisation(row: &Row) -> Result<Organisation, TableError> {
         country,
         sector: sector(row, "sector")?,
         also: row.parsed_list("also", SECTORS)?,
+        identifier: None,
         period: period(row)?,
         source: row.source.clone(),
     })

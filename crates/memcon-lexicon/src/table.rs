@@ -48,6 +48,85 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
+/// The records of a CSV text (RFC 4180: commas, quotes doubled inside quotes, line breaks inside quotes), each with the
+/// line on which it begins. Empty lines and lines that begin with `#` say nothing.
+///
+/// # Errors
+/// When a quote is not closed.
+pub(crate) fn csv(file: &Arc<str>, text: &str) -> Result<Vec<(u32, Vec<String>)>, TableError> {
+    let (mut records, mut cells, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let (mut quoted, mut line, mut begun) = (false, 1, 1);
+    let mut characters = text.trim_start_matches('\u{feff}').chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                cell.push('"');
+            }
+            '"' if quoted || cell.trim().is_empty() => quoted = !quoted,
+            ',' if !quoted => cells.push(std::mem::take(&mut cell).trim().to_owned()),
+            '\n' if !quoted => {
+                cells.push(std::mem::take(&mut cell).trim().to_owned());
+                records.push((begun, std::mem::take(&mut cells)));
+            }
+            '\r' if !quoted => {}
+            _ => cell.push(character),
+        }
+        line += u32::from(character == '\n');
+        if cells.is_empty() && cell.is_empty() && !quoted {
+            begun = line;
+        }
+    }
+    if quoted {
+        let source = Source { file: file.clone(), line: begun };
+        let hint = "close it, and write a quote inside quotes twice".to_owned();
+        return Err(TableError { source, problem: "a quote is not closed".to_owned(), hint });
+    }
+    cells.push(cell.trim().to_owned());
+    records.push((begun, cells));
+    records.retain(|(_, cells)| cells.iter().any(|c| !c.is_empty()) && !cells[0].starts_with('#'));
+    Ok(records)
+}
+
+/// The rows of CSV records whose first names the columns, in any order; what may be left out is not among `needed`.
+///
+/// # Errors
+/// When a column is unknown, twice or missing, or a row has more cells than the first.
+pub(crate) fn csv_rows<'a>(
+    file: &Arc<str>,
+    records: &'a [(u32, Vec<String>)],
+    columns: &'static [&'static str],
+    needed: &[&str],
+) -> Result<Vec<Row<'a>>, TableError> {
+    let row = |line: u32, cells| Row { source: Source { file: file.clone(), line }, cells, columns };
+    let Some(((line, names), rest)) = records.split_first() else { return Ok(Vec::new()) };
+    let header = row(*line, Vec::new());
+    let mut order = Vec::new();
+    for name in names.iter().map(|name| name.to_lowercase()) {
+        let at = columns.iter().position(|column| **column == *name);
+        let known = at.filter(|at| !order.contains(at)).ok_or_else(|| {
+            let problem = format!("{name:?} is no column, or is there twice{}", hint(&name, columns.iter().copied()));
+            header.error(problem, format!("columns are {}", columns.join(",")))
+        })?;
+        order.push(known);
+    }
+    if let Some(missing) = needed.iter().find(|name| !order.iter().any(|&at| columns[at] == **name)) {
+        return Err(header
+            .error(format!("the first line names no column {missing}"), format!("columns are {}", columns.join(","))));
+    }
+    let mut rows = Vec::new();
+    for (line, found) in rest {
+        let mut cells = vec![""; columns.len()];
+        if found.len() > order.len() {
+            let problem = format!("{} cells, the first line names {} columns", found.len(), order.len());
+            return Err(row(*line, cells).error(problem, "put a cell with a comma in quotes"));
+        }
+        order.iter().zip(found).for_each(|(&at, cell)| cells[at] = cell);
+        rows.push(row(*line, cells));
+    }
+    Ok(rows)
+}
+
 /// One row: its cells, as many as the table has columns.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
@@ -120,7 +199,7 @@ impl<'a> Row<'a> {
 /// Words of a list of names that are no names.
 const STOP_WORDS: &[&str] = &["or", "such", "as", "nothing", "date", "number", "PLOVER", "sector", "sectors", "of"];
 
-/// The rows of a table whose columns must be `columns`.
+/// The rows of a table whose columns must be `columns`, of which the last may be left out.
 ///
 /// # Errors
 /// When the line of column names is missing or another, or a row has too many cells.
@@ -151,7 +230,9 @@ pub fn parse<'a>(file: &Arc<str>, text: &'a str, columns: &'static [&'static str
 }
 
 fn check_header(row: &Row) -> Result<(), TableError> {
-    if row.cells == row.columns {
+    // The last column may be left out: a user's file need not know one that a later version adds.
+    let all_but_last = row.columns.len().saturating_sub(1);
+    if row.cells == row.columns || row.cells == row.columns[..all_but_last] {
         return Ok(());
     }
     Err(row.error("the first line that is no comment must name the columns", row.columns.join(" | ")))
@@ -174,6 +255,24 @@ mod tests {
         assert_eq!(rows[0].parsed::<u32>("size", "a number"), Ok(Some(12)));
         assert_eq!(rows[1].cell("size"), "");
         assert_eq!(rows[0].source.to_string(), "ships.txt:4");
+    }
+
+    #[test]
+    fn csv_knows_quotes_and_any_order_of_columns() {
+        let file: Arc<str> = Arc::from("ships.csv");
+        let text = "size,name\n# a comment\n12,\"Dora, the \"\"big\"\"\"\n\n,Eva\n";
+        let records = csv(&file, text).expect("well formed");
+        let rows = csv_rows(&file, &records, COLUMNS, &["name"]).expect("well formed");
+        assert_eq!((rows[0].cell("name"), rows[0].cell("size")), ("Dora, the \"big\"", "12"));
+        assert_eq!((rows[1].cell("name"), rows[1].source.line), ("Eva", 5));
+        assert_eq!(csv(&file, "name\n\"Dora").expect_err("open").source.line, 2);
+        let wrong = csv(&file, "nam,size\nx,1").expect("well formed");
+        let error = csv_rows(&file, &wrong, COLUMNS, &["name"]).expect_err("no such column").to_string();
+        assert!(error.starts_with("ships.csv:1") && error.contains("did you mean name?"), "{error}");
+        let few = csv(&file, "size\n1").expect("well formed");
+        assert!(csv_rows(&file, &few, COLUMNS, &["name"]).is_err());
+        let many = csv(&file, "name\nDora, big").expect("well formed");
+        assert!(csv_rows(&file, &many, COLUMNS, &["name"]).expect_err("too many").to_string().contains("quotes"));
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl Lexicon {
 
 /// Names of the tables of who is who.
 fn tables() -> impl Iterator<Item = &'static str> {
-    memcon_lexicon::knowledge::SHIPPED.iter().map(|(name, _)| *name)
+    memcon_lexicon::knowledge::tables()
 }
 
 fn read(path: &Path) -> Result<String, LexiconError> {

@@ -118,6 +118,32 @@ fn actors_are_added_by_every_table() {
 }
 
 #[test]
+fn actors_are_added_by_a_spreadsheet() {
+    let table = "name,aliases,country,sector,office,from,to,identifier\n\
+                 Orla Tindle,\"Tindle; Tindle, Orla\",NOR,GOV,envoy,2010,2014-06,Q999\nRiver Wardens,RW,KEN,REB,,,,Q998\n";
+    let folder = Folder::with(&[("actors.csv", table.as_bytes())]);
+    let ask = |phrase: &str, date: &str| {
+        memcon(&["actor", phrase, "--date", date, "--lexicon", &folder.path("")]).ends(0).json()
+    };
+    let envoy = ask("Orla Tindle", "2012-05-01");
+    assert_eq!(
+        (&envoy["country"], &envoy["sector"], &envoy["office"]),
+        (&json!("NOR"), &json!("GOV"), &json!("envoy"))
+    );
+    assert_eq!((&envoy["from"], &envoy["to"]), (&json!("2010-01-01"), &json!("2014-06-30")));
+    assert_eq!(
+        (&envoy["identifier"], &ask("River Wardens", "2012-05-01")["identifier"]),
+        (&json!("Q999"), &json!("Q998"))
+    );
+    assert!(envoy["why"][0].as_str().is_some_and(|why| why.contains("actors.csv:2")), "{envoy}");
+    assert_eq!(ask("Tindle", "2020-05-01")["sector"], "ELI");
+    assert_eq!(ask("Orla Tindle", "2005-05-01")["sector"], json!(null));
+    let wrong = Folder::with(&[("actors.csv", b"name,alias,country,sector\nOrla,,NOR,GOV\n")]);
+    let ran = memcon(&["actor", "Orla", "--lexicon", &wrong.path("")]).ends(2);
+    ran.says(&["actors.csv:1: ", "did you mean aliases?"]);
+}
+
+#[test]
 fn all_mistakes_of_a_folder_are_shown_at_once_with_what_was_meant() {
     let folder = Folder::with(&[
         ("frames/a.txt", b"@ CONSULT vist\n@ COERCE\nA jail R | actor KOP\n"),

@@ -2,6 +2,7 @@
 
 mod completing;
 mod linking;
+mod offices;
 
 use std::collections::HashMap;
 
@@ -25,6 +26,7 @@ pub struct Entities {
     by_head: HashMap<(usize, usize), usize>,
     known: Vec<Entity>,
     coordinations: HashMap<(usize, usize), Vec<usize>>,
+    offices: Vec<Office>,
 }
 
 #[derive(Debug)]
@@ -85,48 +87,6 @@ impl Entities {
             return Vec::new();
         };
         mention.entities.iter().filter_map(|&e| self.party(mention, e)).collect()
-    }
-
-    /// The offices that the story states, in text order.
-    pub fn offices(&self) -> Vec<Office> {
-        let mut offices: Vec<Office> = Vec::new();
-        for mention in &self.mentions {
-            let (Some(title), Some(_)) = (&mention.found.office, &mention.found.noun) else { continue };
-            let Some(entity) = mention.entities.first().and_then(|&e| self.known.get(e)) else { continue };
-            // "H.E." is no name, and a counterpart no post.
-            let named = entity.name.as_deref().is_some_and(|name| name.chars().any(char::is_lowercase));
-            if !named || matches!(title.as_str(), "counterpart" | "colleague" | "host" | "guest") {
-                continue;
-            }
-            if entity.kind != Kind::Person || entity.person.is_empty() || mention.found.plural || mention.pronoun {
-                continue;
-            }
-            let office = Self::office(mention, entity, title);
-            let same =
-                |o: &&mut Office| o.person == office.person && o.title == office.title && o.tenure == office.tenure;
-            match offices.iter_mut().find(same) {
-                Some(known) => {
-                    known.country = known.country.take().or(office.country);
-                    known.accredited_to = known.accredited_to.take().or(office.accredited_to);
-                }
-                None => offices.push(office),
-            }
-        }
-        offices
-    }
-
-    fn office(mention: &Mention, entity: &Entity, title: &str) -> Office {
-        let person = entity.name.clone().unwrap_or_default();
-        let bare = title.strip_prefix("former ").or_else(|| title.strip_prefix("ex ")).unwrap_or(title);
-        Office {
-            person,
-            title: bare.to_owned(),
-            country: mention.found.country.clone().or_else(|| entity.country.clone()),
-            of: mention.found.of.clone(),
-            accredited_to: mention.found.accredited_to.clone(),
-            tenure: mention.found.tenure,
-            span: mention.span,
-        }
     }
 
     fn party(&self, mention: &Mention, entity: usize) -> Option<Party> {
@@ -226,6 +186,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             by_head: HashMap::new(),
             known: Vec::new(),
             coordinations: HashMap::new(),
+            offices: Vec::new(),
         };
         Self { resolver, text, reading, day, story: None, found: HashMap::new(), out }
     }
@@ -250,6 +211,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         self.add_modifiers();
         self.fill_countries();
         self.join_namesakes();
+        self.collect_offices();
         for entity in &mut self.out.known {
             // As the resolver says it: the United Nations govern nobody, whatever noun describes them.
             let none = matches!(entity.sector, Some(Sector::Government | Sector::Unknown));

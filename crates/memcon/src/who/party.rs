@@ -134,6 +134,12 @@ pub struct Office {
     pub accredited_to: Option<String>,
     /// Current, former, acting or designate.
     pub tenure: Tenure,
+    /// First day in it, where the text ("since 2019") or a table says.
+    pub from: Option<Day>,
+    /// Last day in it, where the text or a table says.
+    pub to: Option<Day>,
+    /// The day of the story that states it.
+    pub date: Option<Day>,
     /// The words that state it.
     pub span: Span,
 }

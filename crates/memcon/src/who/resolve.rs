@@ -126,7 +126,7 @@ impl<'k> Resolver<'k> {
         let first = *names.first()?;
         Some(match first {
             Named::Country(_) | Named::Nationality(_) | Named::People(_) | Named::Capital(_) | Named::Parliament(_) => {
-                self.state_meaning(first)?
+                self.state_meaning(first, context.day)?
             }
             Named::Seat(i) => {
                 let seat = k.seats.get(i as usize)?;
@@ -144,7 +144,9 @@ impl<'k> Resolver<'k> {
             | Named::TerritoryAdjective(i)
             | Named::TerritoryPeople(i)
             | Named::TerritoryCapital(i) => territory_meaning(first, k.territories.get(i as usize)?),
-            Named::Organisation(_) => organisation_meaning(self.organisation(names, context.day, country)?),
+            Named::Organisation(_) => {
+                organisation_meaning(self.organisation(names, context.day, country)?, context.day)
+            }
             Named::Person(_) => Self::person_meaning(self.person(names, context.day, country)?, context.day)?,
             Named::Place(i) => {
                 let place = k.places.get(i as usize)?;
@@ -161,7 +163,7 @@ impl<'k> Resolver<'k> {
         })
     }
 
-    fn state_meaning(self, named: Named) -> Option<Meaning> {
+    fn state_meaning(self, named: Named, day: Option<Day>) -> Option<Meaning> {
         let (Named::Country(i) | Named::Nationality(i) | Named::People(i) | Named::Capital(i) | Named::Parliament(i)) =
             named
         else {
@@ -185,14 +187,17 @@ impl<'k> Resolver<'k> {
             _ => (country.name.to_string(), Sector::Government, Kind::State, false),
         };
         // Brussels stands for the Union, unless something local is named with it.
-        let code = if name == "European Union" { "EUR".to_owned() } else { country.code.to_string() };
+        let code = if name == "European Union" { "EUR" } else { &*country.code };
+        // "South Sudan" of 2005 is Sudan's.
+        let part_of = day.and_then(|day| self.knowledge.part_of(country, day));
+        let why = format!("{} {}", country.source, country.name);
         Some(Meaning {
             name,
             kind,
-            country: Some(code),
+            country: Some(part_of.unwrap_or(code).to_owned()),
             sector: Some(sector),
             also: if &*country.code == "VAT" { vec![Sector::Religion] } else { Vec::new() },
-            why: format!("{} {}", country.source, country.name),
+            why: part_of.map_or(why.clone(), |whole| format!("{why}, then of {whole}")),
             body,
         })
     }
@@ -289,14 +294,15 @@ fn leaves_elite(sector: Sector) -> bool {
     )
 }
 
-fn organisation_meaning(organisation: &Organisation) -> Meaning {
+fn organisation_meaning(organisation: &Organisation, day: Option<Day>) -> Meaning {
+    let not_yet = day.zip(organisation.period.from).is_some_and(|(day, from)| day < from);
     Meaning {
         name: organisation.name.to_string(),
         kind: Kind::Organisation,
         country: organisation.country.as_deref().map(str::to_owned),
-        sector: organisation.sector,
-        also: organisation.also.clone(),
-        why: format!("{} {}", organisation.source, organisation.name),
+        sector: organisation.sector.filter(|_| !not_yet),
+        also: if not_yet { Vec::new() } else { organisation.also.clone() },
+        why: format!("{} {}{}", organisation.source, organisation.name, if not_yet { ", not yet" } else { "" }),
         body: true,
     }
 }
@@ -592,6 +598,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         found.sector = meaning.sector;
         found.sectors = meaning.also;
         found.why.push(meaning.why);
+        found.identifier = self.body_identifier(names, around);
         found.stated = true;
         // "ordinary Chadians", "Rakhine Buddhists": a quality before a people.
         if meaning.kind == Kind::Group
@@ -619,6 +626,12 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         // "Russian" alone is the state; two states are two parties: "South Korean".
         found.name = Some(meaning.name).filter(|name| !name.is_empty());
+    }
+
+    /// The identifier that a user's table gives a body.
+    fn body_identifier(&self, names: &[Named], around: &Surroundings) -> Option<String> {
+        let body = self.resolver.organisation(names, self.context.day, around.country.as_deref());
+        body.filter(|_| matches!(names.first(), Some(Named::Organisation(_))))?.identifier.as_deref().map(str::to_owned)
     }
 
     /// "The Russians" agree as a state does; "Russians", "many Russians", "the Russians in Riga" are people.
