@@ -71,6 +71,8 @@ struct Entity {
     sector: Option<Sector>,
     sectors: Vec<Sector>,
     office: Option<String>,
+    /// The body that the office belongs to.
+    of: Option<String>,
     gender: Option<Gender>,
     plural: bool,
     identifier: Option<String>,
@@ -383,9 +385,14 @@ impl<'r, 'k> Joiner<'r, 'k> {
     fn entity(&mut self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> usize {
         let person = found.person.as_deref().map(|name| words(name).into_iter().map(|w| w.norm).collect::<Vec<_>>());
         let known = match &person {
+            _ if self.is_gloss(s, sentence, head, found) => {
+                self.out.mentions.last().and_then(|m| m.entities.first().copied())
+            }
             Some(name) => self.known_person(name).or_else(|| self.known_name(found)),
             None if found.kind == Kind::Person && found.country.is_some() && !found.plural => {
-                self.known_name(found).or_else(|| self.holder(found))
+                let definite = is_anaphoric(sentence, head, found.kind);
+                let known = self.known_name(found).or_else(|| self.holder(found));
+                known.or_else(|| if definite { self.leader_of(found) } else { None })
             }
             None if found.kind != Kind::Unknown
                 && found.country.is_none()
@@ -403,6 +410,24 @@ impl<'r, 'k> Joiner<'r, 'k> {
         self.new_entity(found, person.filter(|_| found.kind != Kind::Organisation))
     }
 
+    /// "The Chief of Defence Staff (CDS)": a bracket that says the noun before it again.
+    fn is_gloss(&self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> bool {
+        let Some(before) = self.out.mentions.last().filter(|m| m.sentence == s && found.noun.is_some()) else {
+            return false;
+        };
+        let word = &sentence.words[head];
+        let between = self.text.get(before.span.end..word.span.start).map(str::trim);
+        let capitals = word.form.len() > 1 && word.form.chars().all(|c| c.is_ascii_uppercase());
+        let initials = |noun: &str| -> String { noun.split(' ').filter_map(|w| w.chars().next()).collect() };
+        let short = word.form.to_lowercase();
+        let same = before.found.noun.as_deref().is_some_and(|noun| {
+            let full: String = initials(noun);
+            let told: String = noun.split(' ').filter(|w| *w != "of").filter_map(|w| w.chars().next()).collect();
+            full == short || told == short || found.noun.as_deref().is_some_and(|own| are_synonyms(own, noun))
+        });
+        between == Some("(") && capitals && same
+    }
+
     fn new_entity(&mut self, found: &Resolution, person: Option<Vec<String>>) -> usize {
         self.out.known.push(Entity {
             name: found.name.clone(),
@@ -412,6 +437,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             sector: found.sector,
             sectors: found.sectors.clone(),
             office: found.office.clone(),
+            of: found.of.clone(),
             gender: found.gender,
             plural: found.plural,
             identifier: found.identifier.clone(),
@@ -477,10 +503,22 @@ impl<'r, 'k> Joiner<'r, 'k> {
         self.recent(usize::MAX).find(|&e| holds(&self.out.known[e]))
     }
 
+    /// Whom "the UNICEF director" means: who leads that body in the story under any noun for it.
+    fn leader_of(&self, found: &Resolution) -> Option<usize> {
+        let (noun, of) = (found.noun.as_deref()?, found.of.as_deref()?);
+        let leads = |e: &Entity| {
+            e.kind == Kind::Person
+                && e.of.as_deref() == Some(of)
+                && is_leader(noun)
+                && e.nouns.iter().any(|own| is_leader(own))
+        };
+        self.recent(usize::MAX).find(|&e| leads(&self.out.known[e]))
+    }
+
     /// Whom "the envoy", "the group", "the court" mean.
     fn described(&self, s: usize, found: &Resolution) -> Option<usize> {
         let noun = found.noun.as_deref()?;
-        let last = |n: &str| n.rsplit(' ').next().unwrap_or_default().to_owned();
+        let last = |n: &str| head_of(n).to_owned();
         let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
         let same_noun = |e: &Entity| {
             (e.plural == found.plural
@@ -555,6 +593,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         if known.office.is_none() || found.noun.is_some() && found.office.is_some() {
             known.office = found.office.clone().or(known.office.take());
         }
+        known.of = known.of.take().or_else(|| found.of.clone());
         known.gender = known.gender.or(found.gender);
         known.identifier = known.identifier.take().or_else(|| found.identifier.clone());
         known.nouns.extend(found.noun.iter().filter(|n| !known.nouns.contains(n)).cloned().collect::<Vec<_>>());
@@ -573,8 +612,12 @@ impl<'r, 'k> Joiner<'r, 'k> {
             || PAIRED_ALONE.contains(&noun) && is_bare_definite(sentence, head);
         if two && (found.plural || noun == "both") && matches!(noun, "side" | "party" | "both") {
             let named = self.named_together(s);
-            if named.len() == 2 {
-                return Some(named);
+            let rivals = if named.len() == 2 { named } else { self.rivals() };
+            if rivals.len() == 2 {
+                return Some(rivals);
+            }
+            if noun == "party" {
+                return None;
             }
         }
         let bodies = !PAIRED.contains(&noun) && found.sector.is_some_and(|sector| !is_no_state(sector));
@@ -620,6 +663,26 @@ impl<'r, 'k> Joiner<'r, 'k> {
             (all.len() == 2 && all.iter().all(|&e| body(&self.out.known[e]))).then_some(all)
         };
         self.out.mentions.iter().rev().take_while(near).find_map(members).unwrap_or_default()
+    }
+
+    /// The two armed bodies that a sentence names as the arguments of a verb: "the army has fought the front".
+    fn rivals(&self) -> Vec<usize> {
+        let armed = |m: &&Mention| {
+            let e = m.entities.first().map(|&e| &self.out.known[e]);
+            m.argument
+                && e.is_some_and(|e| {
+                    e.kind == Kind::Organisation
+                        && matches!(e.sector, Some(Sector::Military | Sector::Rebel | Sector::Paramilitary))
+                })
+        };
+        let mut last: Option<&Mention> = None;
+        for mention in self.out.mentions.iter().rev().filter(armed) {
+            if let Some(later) = last.filter(|l| l.sentence == mention.sentence && l.entities != mention.entities) {
+                return vec![mention.entities[0], later.entities[0]];
+            }
+            last = Some(mention);
+        }
+        Vec::new()
     }
 
     /// "The three countries" after "Mali, Niger and Chad".
@@ -900,6 +963,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         };
         let complement = sentence.children(head).find(of)?;
         let found = self.found.get(&(s, complement))?;
+        if found.country.is_none() && found.noun.is_none() && found.name.is_some() {
+            return self.known_name(found);
+        }
         let points_back = found.country.is_none() && is_anaphoric(sentence, complement, found.kind);
         points_back.then(|| self.described(s, found)).flatten()
     }
@@ -1113,6 +1179,12 @@ fn is_anaphoric(sentence: &Sentence, head: usize, kind: Kind) -> bool {
             matches!(sentence.words[d].form.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
         }))
         && sentence.children_by(head, Deprel::NmodPoss).next().is_none()
+}
+
+/// The word that a noun of several turns on: "commissioner" of "commissioner of police".
+fn head_of(noun: &str) -> &str {
+    let head = noun.split(" of ").next().unwrap_or(noun);
+    head.rsplit(' ').next().unwrap_or(head)
 }
 
 /// Whether a noun stands with "the" and nothing else.

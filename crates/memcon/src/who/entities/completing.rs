@@ -187,7 +187,8 @@ impl Joiner<'_, '_> {
         let next = self.out.mentions[at + 1..].iter().take_while(|m| m.sentence <= sentence + NEXT);
         let mut named = next.filter_map(|m| m.entities.first().copied()).filter(|&t| {
             let t = &self.out.known[t];
-            t.kind == Kind::Person && !is_unnamed(t) && t.country.is_none() && leads(t)
+            let same_body = t.country == entity.country && t.of.is_some() && t.of == entity.of;
+            t.kind == Kind::Person && !is_unnamed(t) && (t.country.is_none() || same_body) && leads(t)
         });
         named.next()
     }
