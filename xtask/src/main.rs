@@ -5,6 +5,7 @@ mod calibrate;
 mod bench_store;
 mod read;
 mod score_contexts;
+mod score_coref;
 mod score_reader;
 mod score_segmenter;
 mod sentences;
@@ -21,6 +22,7 @@ const USAGE: &str = "usage:
   cargo xtask examples OUT.jsonl [FILE.conllu…]          what the head of events is trained on
   cargo xtask calibrate GOLD.jsonl                       the weights of events' confidence, and how well it is calibrated
   cargo xtask score-contexts GOLD.jsonl SYSTEM.jsonl     precision, recall and F1 of events' contexts
+  cargo xtask score-coref [--show] GUM.conllu…           who is who against GUM: CoNLL score and pronouns
   cargo xtask read FILE.conllu                           the raw text of a treebank, read, as CoNLL-U
   cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
   cargo xtask score-segmenter [--free] FILE.conllu…      Tokens, Sentences and Words F1 of the segmenter
@@ -40,6 +42,8 @@ fn main() -> ExitCode {
         ["examples", out, treebanks @ ..] => sentences::examples(out, treebanks),
         ["calibrate", gold] => calibrate::run(gold),
         ["score-contexts", gold, system] => score_contexts::run(gold, system),
+        ["score-coref", "--show", files @ ..] if !files.is_empty() => score_coref::run(files, true),
+        ["score-coref", files @ ..] if !files.is_empty() => score_coref::run(files, false),
         ["read", file] => read::run(file),
         ["train-segmenter", "--ud", folder] => train_segmenter::run(folder, train_segmenter::WEIGHTS),
         ["train-segmenter", "--ud", folder, "--out", file] => train_segmenter::run(folder, file),

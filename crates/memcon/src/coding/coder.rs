@@ -27,6 +27,22 @@ use crate::who::{Entities, Kind, Office, Party, Sector};
 /// Longest evidence in characters; a longer sentence gives the clause of the event.
 const LONGEST_EVIDENCE: usize = 300;
 
+/// Nouns for an attack that people condemn.
+const ATTACKS: [&str; 12] = [
+    "attack",
+    "killing",
+    "assassination",
+    "bombing",
+    "shooting",
+    "murder",
+    "massacre",
+    "assault",
+    "raid",
+    "kidnapping",
+    "abduction",
+    "stabbing",
+];
+
 /// Nouns for what somebody is accused of.
 const CLAIMS: &[&str] = &[
     "accusation",
@@ -275,6 +291,7 @@ impl SentenceCoder<'_> {
         let (actors, mut recipients) = self.parties(found, act, &decision, all)?;
         if recipients.is_empty() {
             recipients = self.accusers(found, &decision, &actors, done);
+            recipients.extend(self.attackers(found, &decision, &actors, done));
         }
         decision = aimed(decision, !recipients.is_empty());
         let dates = self.dating.dates(found, act, &decision);
@@ -391,7 +408,8 @@ impl SentenceCoder<'_> {
     /// "He rejected **the claims**": of whoever accused him before.
     fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(&Match, Event)]) -> Vec<Party> {
         let claim = |&word: &usize| CLAIMS.contains(&self.sentence.words[word].lemma.as_str());
-        let of_claims = found.recipients.iter().any(claim) || found.literals.iter().any(claim);
+        let denies = matches!(self.sentence.words[found.trigger].lemma.as_str(), "deny" | "refute" | "rebut");
+        let of_claims = denies || found.recipients.iter().any(claim) || found.literals.iter().any(claim);
         if decision.category != Category::Reject || !of_claims {
             return Vec::new();
         }
@@ -408,6 +426,24 @@ impl SentenceCoder<'_> {
             .find(against)
             .map(|event| event.actors.clone())
             .unwrap_or_default()
+    }
+
+    /// "She condemned **the killing**": its doers, where the story has told who they are.
+    fn attackers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(&Match, Event)]) -> Vec<Party> {
+        let attack = |&word: &usize| ATTACKS.contains(&self.sentence.words[word].lemma.as_str());
+        let of_attack = found.recipients.iter().any(attack) || found.literals.iter().any(attack);
+        if decision.category != Category::Accuse || !of_attack {
+            return Vec::new();
+        }
+        let told = |event: &&Event| {
+            let known = |p: &Party| p.name.is_some() && !actors.iter().any(|a| a.entity == p.entity);
+            event.category == Category::Assault
+                && event.status == Status::Occurred
+                && !event.actors.is_empty()
+                && event.actors.iter().all(known)
+        };
+        let mut events = done.iter().map(|(_, event)| event).rev().chain(self.before.iter().rev());
+        events.find(told).map(|event| event.actors.clone()).unwrap_or_default()
     }
 
     /// "**The** meetings began with Chad's envoy" goes on about those told of before.

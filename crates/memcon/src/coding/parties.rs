@@ -56,9 +56,12 @@ impl<'a> Cast<'a> {
         if !members.is_empty() {
             return members;
         }
-        if !named.is_empty() || depth == 0 {
+        // "Rebel barracks" stand for the rebels, but "the army's air strikes" and "strikes by the army" for the army.
+        let thing = !named.is_empty() && named.iter().all(|party| party.kind == Kind::Unknown);
+        if !(named.is_empty() || thing) || depth == 0 {
             return named;
         }
+        let named = if thing && is_act(&self.sentence.words[head].lemma) { Vec::new() } else { named };
         let other = |found: Vec<Party>| -> Vec<Party> {
             found.into_iter().filter(|party| !not.iter().any(|known| is_one(known, party))).collect()
         };
@@ -69,7 +72,8 @@ impl<'a> Cast<'a> {
             }
         }
         let phrases = self.clauses.phrases(head);
-        for preposition in BELONGING {
+        let prepositions = if thing { &BELONGING[..2] } else { &BELONGING[..] };
+        for &preposition in prepositions {
             for phrase in phrases.iter().filter(|p| p.preposition == preposition && self.is_noun(p.head)) {
                 let found = other(self.behind(phrase.head, depth - 1, not));
                 if !found.is_empty() {
@@ -77,7 +81,7 @@ impl<'a> Cast<'a> {
                 }
             }
         }
-        Vec::new()
+        named
     }
 
     /// "The ministers **of Kenya and Uganda**", "**Egyptian and Libyan** troops": a plural noun whose owners are of
@@ -111,6 +115,42 @@ impl<'a> Cast<'a> {
     fn is_noun(&self, word: usize) -> bool {
         matches!(self.sentence.words[word].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
     }
+}
+
+/// A noun for an act, a text or a state of things, which is nobody whatever stands before it: "military action",
+/// "court summons".
+fn is_act(noun: &str) -> bool {
+    const ACTS: [&str; 24] = [
+        "airstrike",
+        "strike",
+        "attack",
+        "raid",
+        "assault",
+        "offensive",
+        "ambush",
+        "role",
+        "summons",
+        "war",
+        "draft",
+        "victory",
+        "defeat",
+        "drill",
+        "exercise",
+        "budget",
+        "campaign",
+        "career",
+        "coup",
+        "battle",
+        "clash",
+        "law",
+        "order",
+        "aid",
+    ];
+    let noun = noun.to_lowercase();
+    ACTS.contains(&noun.as_str())
+        || ["tion", "sion", "ment", "ance", "ence", "ship", "ness"]
+            .iter()
+            .any(|end| noun.len() > 6 && noun.ends_with(end))
 }
 
 /// The same party, or a state and its government.

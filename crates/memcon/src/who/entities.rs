@@ -29,6 +29,21 @@ pub struct Entities {
     offices: Vec<Office>,
 }
 
+/// A mention of somebody in a story, as [`Entities::mentions`] gives it.
+#[derive(Clone, Copy, Debug)]
+pub struct EntityMentioned<'a> {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Index of the head word in it.
+    pub head: usize,
+    /// Numbers of the entities: one, or several for "both sides"; none for a pronoun that is not resolved.
+    pub entities: &'a [usize],
+    /// A name or a pronoun, no description.
+    pub is_named: bool,
+    /// It speaks of a person, a state, a body or a place.
+    pub is_somebody: bool,
+}
+
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what the syntax says of it, each independent")]
 struct Mention {
@@ -44,6 +59,8 @@ struct Mention {
     pronoun: bool,
     /// It stands with an article, a pronoun or a possessor that says it is known, or as a body's bare name.
     definite: bool,
+    /// "Foreign", "other": not of the state spoken of.
+    foreign: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -56,6 +73,8 @@ struct Entity {
     sector: Option<Sector>,
     sectors: Vec<Sector>,
     office: Option<String>,
+    /// The body that the office belongs to.
+    of: Option<String>,
     gender: Option<Gender>,
     plural: bool,
     identifier: Option<String>,
@@ -89,6 +108,32 @@ impl Entities {
         mention.entities.iter().filter_map(|&e| self.party(mention, e)).collect()
     }
 
+    /// The mentions of the story with the entities that they are taken for, in the order of reading; an entity's
+    /// number is [`Party::entity`].
+    pub fn mentions(&self) -> impl Iterator<Item = EntityMentioned<'_>> {
+        self.mentions.iter().map(|mention| {
+            let known = mention.entities.iter().filter_map(|&e| self.known.get(e));
+            let somebody = |e: &Entity| matches!(e.kind, Kind::Person | Kind::State | Kind::Organisation | Kind::Place);
+            EntityMentioned {
+                sentence: mention.sentence,
+                head: mention.head,
+                entities: &mention.entities,
+                is_named: mention.found.noun.is_none() || mention.found.person.is_some(),
+                is_somebody: known.into_iter().any(somebody),
+            }
+        })
+    }
+
+    /// The words that first describe an entity without a name, its article left out: whom "they" are.
+    fn description(&self, entity: usize) -> Option<String> {
+        const LONGEST: usize = 80;
+        let described = |m: &&Mention| !m.pronoun && m.entities == [entity];
+        let words = self.mentions.iter().find(described)?.span.of(&self.text);
+        let bare = ["the ", "The ", "a ", "A ", "an ", "An ", "these ", "those "];
+        let words = bare.iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
+        (words.len() <= LONGEST && !words.contains('\n')).then(|| words.to_owned())
+    }
+
     fn party(&self, mention: &Mention, entity: usize) -> Option<Party> {
         let known = self.known.get(entity)?;
         let mut why = mention.found.why.clone();
@@ -96,7 +141,7 @@ impl Entities {
         Some(Party {
             text: mention.span.of(&self.text).to_owned(),
             span: mention.span,
-            name: known.name.clone(),
+            name: known.name.clone().or_else(|| self.description(entity).filter(|_| mention.pronoun)),
             country: known.country.clone(),
             sector: known.sector,
             sectors: known.sectors.clone(),
@@ -111,7 +156,7 @@ impl Entities {
 }
 
 /// Nouns for a pair of parties just named.
-const PAIRED: [&str; 14] = [
+const PAIRED: [&str; 20] = [
     "country",
     "nation",
     "side",
@@ -126,7 +171,17 @@ const PAIRED: [&str; 14] = [
     "ally",
     "capital",
     "foreign minister",
+    "prime minister",
+    "defence minister",
+    "defense minister",
+    "head of state",
+    "delegation",
+    "both",
 ];
+
+/// Plural nouns that mean the two just named without "two": "the presidents", "the parties".
+const PAIRED_ALONE: [&str; 7] =
+    ["president", "prime minister", "foreign minister", "defence minister", "defense minister", "leader", "party"];
 
 /// Verbs that make an office of a clause: "who advises the president".
 const OFFICE_VERBS: [(&str, &str); 6] = [
@@ -202,10 +257,10 @@ impl<'r, 'k> Joiner<'r, 'k> {
             }
             self.link_predicates(s, sentence);
             self.skip_dateline(s, sentence);
+            self.spread_members(s, sentence);
         }
         for (s, sentence) in self.reading.sentences.iter().enumerate() {
             self.spread_offices(s, sentence);
-            self.spread_members(s, sentence);
         }
         self.identify_unnamed();
         self.add_modifiers();
@@ -279,7 +334,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let definite =
             is_anaphoric(sentence, head, found.kind) || sentence.children_by(head, Deprel::NmodPoss).next().is_some();
         let argument = matches!(word.deprel.base(), "nsubj" | "obj" | "iobj" | "obl");
-        let mention = Mention { sentence: s, head, span, found, entities, subject, argument, pronoun, definite };
+        let foreign = is_foreign(sentence, head);
+        let mention =
+            Mention { sentence: s, head, span, found, entities, subject, argument, pronoun, definite, foreign };
         self.out.mentions.push(mention);
         if !pronoun {
             self.link_apposition(sentence);
@@ -290,9 +347,14 @@ impl<'r, 'k> Joiner<'r, 'k> {
     fn entity(&mut self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> usize {
         let person = found.person.as_deref().map(|name| words(name).into_iter().map(|w| w.norm).collect::<Vec<_>>());
         let known = match &person {
+            _ if self.is_gloss(s, sentence, head, found) => {
+                self.out.mentions.last().and_then(|m| m.entities.first().copied())
+            }
             Some(name) => self.known_person(name).or_else(|| self.known_name(found)),
             None if found.kind == Kind::Person && found.country.is_some() && !found.plural => {
-                self.known_name(found).or_else(|| self.holder(found))
+                let definite = is_anaphoric(sentence, head, found.kind);
+                let known = self.known_name(found).or_else(|| self.holder(found));
+                known.or_else(|| if definite { self.leader_of(found) } else { None })
             }
             None if found.kind != Kind::Unknown
                 && found.country.is_none()
@@ -310,6 +372,24 @@ impl<'r, 'k> Joiner<'r, 'k> {
         self.new_entity(found, person.filter(|_| found.kind != Kind::Organisation))
     }
 
+    /// "The Chief of Defence Staff (CDS)": a bracket that says the noun before it again.
+    fn is_gloss(&self, s: usize, sentence: &Sentence, head: usize, found: &Resolution) -> bool {
+        let Some(before) = self.out.mentions.last().filter(|m| m.sentence == s && found.noun.is_some()) else {
+            return false;
+        };
+        let word = &sentence.words[head];
+        let between = self.text.get(before.span.end..word.span.start).map(str::trim);
+        let capitals = word.form.len() > 1 && word.form.chars().all(|c| c.is_ascii_uppercase());
+        let initials = |noun: &str| -> String { noun.split(' ').filter_map(|w| w.chars().next()).collect() };
+        let short = word.form.to_lowercase();
+        let same = before.found.noun.as_deref().is_some_and(|noun| {
+            let full: String = initials(noun);
+            let told: String = noun.split(' ').filter(|w| *w != "of").filter_map(|w| w.chars().next()).collect();
+            full == short || told == short || found.noun.as_deref().is_some_and(|own| are_synonyms(own, noun))
+        });
+        between == Some("(") && capitals && same
+    }
+
     fn new_entity(&mut self, found: &Resolution, person: Option<Vec<String>>) -> usize {
         self.out.known.push(Entity {
             name: found.name.clone(),
@@ -319,6 +399,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             sector: found.sector,
             sectors: found.sectors.clone(),
             office: found.office.clone(),
+            of: found.of.clone(),
             gender: found.gender,
             plural: found.plural,
             identifier: found.identifier.clone(),
@@ -344,11 +425,31 @@ impl<'r, 'k> Joiner<'r, 'k> {
     fn known_name(&self, found: &Resolution) -> Option<usize> {
         let name = found.name.as_deref()?;
         if found.plural && found.kind != Kind::Organisation {
+            // "Boko Haram fighters" are Boko Haram.
+            let side = |e: &Entity| e.kind == Kind::Organisation && e.name.as_deref() == Some(name);
+            return self.out.known.iter().position(side).filter(|_| found.sector.is_some_and(is_no_state));
+        }
+        let known = self.out.known.iter().position(|e| {
+            e.name.as_deref() == Some(name) && e.kind == found.kind || e.aliases.iter().any(|a| a == name)
+        });
+        known.or_else(|| self.spelt_out(name))
+    }
+
+    /// "The NCRD" is the National Council for Relief and Development that the story named before, with or without a
+    /// bracket.
+    fn spelt_out(&self, name: &str) -> Option<usize> {
+        const SHORTEST: usize = 3;
+        if name.len() < SHORTEST || !name.chars().all(|c| c.is_ascii_uppercase()) {
             return None;
         }
-        self.out.known.iter().position(|e| {
-            e.name.as_deref() == Some(name) && e.kind == found.kind || e.aliases.iter().any(|a| a == name)
-        })
+        let initials = |full: &str| -> String {
+            full.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
+        };
+        let body = |e: &Entity| {
+            matches!(e.kind, Kind::Organisation | Kind::Unknown)
+                && e.name.as_deref().is_some_and(|n| initials(n) == name)
+        };
+        self.out.known.iter().position(body)
     }
 
     /// Entities by how recently they were mentioned, within so many sentences.
@@ -364,13 +465,26 @@ impl<'r, 'k> Joiner<'r, 'k> {
         self.recent(usize::MAX).find(|&e| holds(&self.out.known[e]))
     }
 
+    /// Whom "the UNICEF director" means: who leads that body in the story under any noun for it.
+    fn leader_of(&self, found: &Resolution) -> Option<usize> {
+        let (noun, of) = (found.noun.as_deref()?, found.of.as_deref()?);
+        let leads = |e: &Entity| {
+            e.kind == Kind::Person
+                && e.of.as_deref() == Some(of)
+                && is_leader(noun)
+                && e.nouns.iter().any(|own| is_leader(own))
+        };
+        self.recent(usize::MAX).find(|&e| leads(&self.out.known[e]))
+    }
+
     /// Whom "the envoy", "the group", "the court" mean.
     fn described(&self, s: usize, found: &Resolution) -> Option<usize> {
         let noun = found.noun.as_deref()?;
-        let last = |n: &str| n.rsplit(' ').next().unwrap_or_default().to_owned();
+        let last = |n: &str| head_of(n).to_owned();
         let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
         let same_noun = |e: &Entity| {
-            e.plural == found.plural
+            (e.plural == found.plural
+                || found.plural && e.kind == Kind::Organisation && e.sector.is_some_and(is_no_state))
                 && (e.nouns.iter().any(|n| n == noun || last(n) == last(noun))
                     || e.office.as_deref() == Some(noun)
                     || !found.plural && is_short_for(noun, e))
@@ -441,6 +555,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         if known.office.is_none() || found.noun.is_some() && found.office.is_some() {
             known.office = found.office.clone().or(known.office.take());
         }
+        known.of = known.of.take().or_else(|| found.of.clone());
         known.gender = known.gender.or(found.gender);
         known.identifier = known.identifier.take().or_else(|| found.identifier.clone());
         known.nouns.extend(found.noun.iter().filter(|n| !known.nouns.contains(n)).cloned().collect::<Vec<_>>());
@@ -452,13 +567,26 @@ impl<'r, 'k> Joiner<'r, 'k> {
         if let Some(states) = self.numbered(s, sentence, head, found) {
             return Some(states);
         }
-        let two =
-            sentence.children(head).any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"));
+        let two = noun == "both"
+            || sentence
+                .children(head)
+                .any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"))
+            || PAIRED_ALONE.contains(&noun) && is_bare_definite(sentence, head);
+        if two && (found.plural || noun == "both") && matches!(noun, "side" | "party" | "both") {
+            let named = self.named_together(s);
+            let rivals = if named.len() == 2 { named } else { self.rivals() };
+            if rivals.len() == 2 {
+                return Some(rivals);
+            }
+            if noun == "party" {
+                return None;
+            }
+        }
         let bodies = !PAIRED.contains(&noun) && found.sector.is_some_and(|sector| !is_no_state(sector));
         if !two || !found.plural || !(PAIRED.contains(&noun) || bodies) || found.country.is_some() {
             return None;
         }
-        let people = matches!(noun, "leader" | "president" | "minister" | "foreign minister");
+        let people = noun == "leader" || noun == "president" || noun.ends_with("minister") || noun == "head of state";
         let mut pair: Vec<usize> = Vec::new();
         let mut codes: Vec<String> = Vec::new();
         let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
@@ -468,7 +596,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             let entity = &self.out.known[e];
             let Some(code) = entity.country.clone() else { continue };
             let fits = if people {
-                entity.kind == Kind::Person && !entity.plural
+                entity.kind == Kind::Person && !entity.plural && entity.sector == Some(Sector::Government)
             } else {
                 entity.sector == Some(Sector::Government)
             };
@@ -483,6 +611,40 @@ impl<'r, 'k> Joiner<'r, 'k> {
         }
         pair.reverse();
         (pair.len() == 2).then_some(pair)
+    }
+
+    /// The bodies or states last named together: "the army and the rebels".
+    fn named_together(&self, s: usize) -> Vec<usize> {
+        let near = |m: &&Mention| s.saturating_sub(m.sentence) <= DESCRIPTION_REACH;
+        let members = |m: &Mention| {
+            let heads = self.out.coordinations.get(&(m.sentence, m.head))?;
+            let members = heads.iter().filter_map(|&h| self.out.by_head.get(&(m.sentence, h)));
+            let mut all: Vec<usize> = members.flat_map(|&i| self.out.mentions[i].entities.iter().copied()).collect();
+            all.dedup();
+            let body = |e: &Entity| matches!(e.kind, Kind::Organisation | Kind::State) && e.sector.is_some();
+            (all.len() == 2 && all.iter().all(|&e| body(&self.out.known[e]))).then_some(all)
+        };
+        self.out.mentions.iter().rev().take_while(near).find_map(members).unwrap_or_default()
+    }
+
+    /// The two armed bodies that a sentence names as the arguments of a verb: "the army has fought the front".
+    fn rivals(&self) -> Vec<usize> {
+        let armed = |m: &&Mention| {
+            let e = m.entities.first().map(|&e| &self.out.known[e]);
+            m.argument
+                && e.is_some_and(|e| {
+                    e.kind == Kind::Organisation
+                        && matches!(e.sector, Some(Sector::Military | Sector::Rebel | Sector::Paramilitary))
+                })
+        };
+        let mut last: Option<&Mention> = None;
+        for mention in self.out.mentions.iter().rev().filter(armed) {
+            if let Some(later) = last.filter(|l| l.sentence == mention.sentence && l.entities != mention.entities) {
+                return vec![mention.entities[0], later.entities[0]];
+            }
+            last = Some(mention);
+        }
+        Vec::new()
     }
 
     /// "The three countries" after "Mali, Niger and Chad".
@@ -537,6 +699,20 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let Some(wanted) = Wanted::of(&lemma) else { return Vec::new() };
         let near = |m: &&Mention| s - m.sentence <= PRONOUN_REACH;
         let possessive = word.deprel == Deprel::NmodPoss;
+        if let Some(partner) = self.partner(s, sentence, head).filter(|_| possessive) {
+            let m = &self.out.mentions[partner];
+            if m.entities.iter().any(|&e| wanted.fits(&self.out.known[e], m)) {
+                return m.entities.clone();
+            }
+        }
+        let speaker = self.quoted_speaker(s, sentence, head);
+        let speaks = |e: usize| {
+            let known = &self.out.known[e];
+            speaker.as_ref().is_some_and(|speaker| {
+                speaker.name.is_some() && speaker.name == known.name
+                    || !wanted.person && speaker.country.is_some() && speaker.country == known.country
+            })
+        };
         let rival = |m: &&Mention| {
             m.sentence == s
                 && !possessive
@@ -551,6 +727,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let best = (self.out.mentions.iter().enumerate().rev())
             .take_while(|(_, m)| near(m))
             .filter(|(_, m)| !rival(m) && !own_possessor(m) && !other(m))
+            .filter(|(_, m)| !m.entities.iter().any(|&e| speaks(e)))
             .filter(|(_, m)| m.entities.iter().any(|&e| wanted.fits(&self.out.known[e], m)))
             .max_by_key(|(at, m)| (self.salience(s, m, &wanted), *at));
         let Some((_, best)) = best else {
@@ -564,6 +741,38 @@ impl<'r, 'k> Joiner<'r, 'k> {
             }
         }
         best.entities.clone()
+    }
+
+    /// "Chad and its army": what a possessor's noun is coordinated with.
+    fn partner(&self, s: usize, sentence: &Sentence, head: usize) -> Option<usize> {
+        let noun = &sentence.words[sentence.words[head].head?];
+        let partner = noun.head.filter(|_| noun.deprel.base() == "conj")?;
+        self.out.by_head.get(&(s, partner)).copied()
+    }
+
+    /// Who says the words that a pronoun stands in, where the same sentence names him outside the quotation marks: "they"
+    /// of his words is neither he nor his side.
+    fn quoted_speaker(&self, s: usize, sentence: &Sentence, head: usize) -> Option<Resolution> {
+        const SAYING: [&str; 9] = ["say", "tell", "add", "write", "warn", "insist", "claim", "argue", "declare"];
+        let at = sentence.words[head].span.start;
+        let quoted = |at: usize| {
+            let before = self.text.get(..at).unwrap_or_default();
+            let paragraph = before.rfind('\n').map_or(before, |newline| &before[newline..]);
+            let curly = paragraph.matches('“').count() > paragraph.matches('”').count();
+            curly || paragraph.matches('"').count() % 2 == 1
+        };
+        if !quoted(at) {
+            return None;
+        }
+        let speaks = |w: &usize| {
+            let word = &sentence.words[*w];
+            let verb = word.head.map(|verb| &sentence.words[verb]);
+            word.deprel == Deprel::Nsubj
+                && verb.is_some_and(|verb| SAYING.contains(&verb.lemma.as_str()))
+                && !quoted(word.span.start)
+        };
+        let speaker = (0..sentence.words.len()).find(speaks)?;
+        self.found.get(&(s, speaker)).cloned()
     }
 
     /// Whom the words behind a pronoun name as another argument of its verb: "he" who warned Paz is not Paz.
@@ -625,19 +834,41 @@ impl<'r, 'k> Joiner<'r, 'k> {
             let Some(word) = at.and_then(|i| sentence.words.get(i)) else { break };
             if word.deprel == Deprel::AclRelcl {
                 let mention = word.head.and_then(|h| self.out.by_head.get(&(s, h)));
-                return mention.map(|&m| self.out.mentions[m].entities.clone()).unwrap_or_default();
+                let Some(&mention) = mention else { return Vec::new() };
+                let nearer = self.named_before_comma(sentence, head, mention).unwrap_or(mention);
+                return self.out.mentions[nearer].entities.clone();
             }
             at = word.head;
         }
         Vec::new()
     }
 
+    /// "To the speaker, Ana Paz, Bo Li, who…": not the first of the names that a tree puts before "who", but the last.
+    fn named_before_comma(&self, sentence: &Sentence, head: usize, antecedent: usize) -> Option<usize> {
+        let pronoun = &sentence.words[head];
+        let before = &self.out.mentions[antecedent];
+        let last = self.out.mentions.last()?;
+        let between = |from: usize, to: usize| self.text.get(from..to).is_some_and(|text| text.trim() == ",");
+        let named = last.found.kind == Kind::Person || !last.found.person.as_deref().unwrap_or_default().is_empty();
+        let fits = matches!(pronoun.form.to_lowercase().as_str(), "who" | "whom" | "whose") && named;
+        (fits && between(before.span.end, last.span.start) && between(last.span.end, pronoun.span.start))
+            .then(|| self.out.mentions.len() - 1)
+    }
+
     /// "His aides", "the group's leader", "its army" belong where their possessor does.
     fn belong(&self, s: usize, sentence: &Sentence, head: usize, found: &mut Resolution) {
+        if self.link_side(s, sentence, head, found) {
+            return;
+        }
         let Some(noun) = found.noun.as_deref() else { return };
         // "His teams in Sudan" are his.
         let open = found.country.is_none() || found.sector.is_none() && self.takes_sector(noun);
-        if !open || found.person.is_some() || found.kind == Kind::Unknown || is_stranger(noun) {
+        if !open
+            || is_foreign(sentence, head)
+            || found.person.is_some()
+            || found.kind == Kind::Unknown
+            || is_stranger(noun)
+        {
             return;
         }
         let Some(owner) = self.owner(s, sentence, head).map(|e| &self.out.known[e]) else { return };
@@ -654,6 +885,34 @@ impl<'r, 'k> Joiner<'r, 'k> {
         found.name = self.canonical(found);
     }
 
+    /// "Fighters linked with Boko Haram", "gunmen loyal to the front" are that side.
+    fn link_side(&self, s: usize, sentence: &Sentence, head: usize, found: &mut Resolution) -> bool {
+        const LINKED: [&str; 9] =
+            ["link", "linked", "affiliate", "affiliated", "ally", "allied", "loyal", "belong", "associated"];
+        if found.kind != Kind::Group || !found.sector.is_some_and(is_no_state) {
+            return false;
+        }
+        let linked = |&c: &usize| {
+            sentence.words[c].deprel.base() == "acl"
+                && LINKED.contains(&sentence.words[c].lemma.to_lowercase().as_str())
+                || sentence.words[c].deprel.base() == "amod"
+                    && c > head
+                    && LINKED.contains(&sentence.words[c].lemma.as_str())
+        };
+        let Some(link) = sentence.children(head).find(linked) else { return false };
+        let side = sentence.children(link).filter(|&c| sentence.words[c].deprel.base() == "obl");
+        let Some(side) = side.filter_map(|c| self.found.get(&(s, c))).find(|side| {
+            side.kind == Kind::Organisation && side.name.is_some() && side.sector.is_some_and(is_no_state)
+        }) else {
+            return false;
+        };
+        found.name.clone_from(&side.name);
+        found.country = side.country.clone().or(found.country.take());
+        found.sector = side.sector;
+        found.why.extend(side.why.iter().cloned());
+        true
+    }
+
     /// To whom a thing belongs: its possessor, or "the group" behind "of".
     fn owner(&self, s: usize, sentence: &Sentence, head: usize) -> Option<usize> {
         if let Some(owner) = sentence.children_by(head, Deprel::NmodPoss).next() {
@@ -666,6 +925,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         };
         let complement = sentence.children(head).find(of)?;
         let found = self.found.get(&(s, complement))?;
+        if found.country.is_none() && found.noun.is_none() && found.name.is_some() {
+            return self.known_name(found);
+        }
         let points_back = found.country.is_none() && is_anaphoric(sentence, complement, found.kind);
         points_back.then(|| self.described(s, found)).flatten()
     }
@@ -881,6 +1143,25 @@ fn is_anaphoric(sentence: &Sentence, head: usize, kind: Kind) -> bool {
         && sentence.children_by(head, Deprel::NmodPoss).next().is_none()
 }
 
+/// The word that a noun of several turns on: "commissioner" of "commissioner of police".
+fn head_of(noun: &str) -> &str {
+    let head = noun.split(" of ").next().unwrap_or(noun);
+    head.rsplit(' ').next().unwrap_or(head)
+}
+
+/// Whether a noun stands with "the" and nothing else.
+fn is_bare_definite(sentence: &Sentence, head: usize) -> bool {
+    is_anaphoric(sentence, head, Kind::Group)
+        && sentence.children(head).all(|c| !matches!(sentence.words[c].deprel.base(), "amod" | "compound" | "nmod"))
+}
+
+/// "Foreign diplomats", "other countries": of another state than the one spoken of.
+fn is_foreign(sentence: &Sentence, head: usize) -> bool {
+    sentence.children(head).any(|c| {
+        matches!(sentence.words[c].lemma.to_lowercase().as_str(), "foreign" | "other" | "international" | "overseas")
+    })
+}
+
 fn is_general_post(noun: &str) -> bool {
     matches!(
         noun,
@@ -904,7 +1185,8 @@ fn is_synonym(noun: &str, entity: &Entity) -> bool {
 }
 
 /// Nouns for one post.
-const SYNONYMS: [&[&str]; 7] = [
+const SYNONYMS: [&[&str]; 8] = [
+    &["delegation", "mission", "trade mission"],
     &["envoy", "ambassador", "diplomat", "special envoy", "emissary", "representative"],
     &["prime minister", "premier", "pm", "head of government"],
     &["president", "head of state"],

@@ -11,7 +11,7 @@ mod phrase;
 mod resolve;
 
 pub use answer::{Answer, answer};
-pub use entities::Entities;
+pub use entities::{Entities, EntityMentioned};
 pub use memcon_lexicon::people::Gender;
 pub use memcon_lexicon::{Day, Knowledge, Sector};
 pub use party::{Kind, Office, Party, Resolution, Tenure};

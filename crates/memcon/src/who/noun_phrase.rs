@@ -71,7 +71,10 @@ fn range_within(sentence: &Sentence, head: usize, depth: usize) -> (usize, usize
         let loose =
             base == "nmod" && sentence.words[child].deprel != Deprel::NmodPoss && has_preposition(sentence, child);
         let clause = (start..child).any(|w| matches!(sentence.words[w].deprel.base(), "acl" | "cop" | "nsubj"));
-        if before && base != "cc" && !clause && !loose {
+        // "Not in the court", "only by Chad": what stands before the preposition is none of the name.
+        let outside =
+            base == "advmod" && sentence.children_by(head, Deprel::Case).any(|case| case > child && case < head);
+        if before && base != "cc" && !clause && !loose && !outside {
             first = first.min(start);
         }
     }

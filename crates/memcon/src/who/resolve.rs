@@ -405,7 +405,7 @@ fn head_piece(front: &[Piece], head_at: Option<usize>) -> Option<usize> {
                 && (matches!(p.what, What::Word)
                     || matches!(&p.what, What::Name(n) if matches!(n.first(), Some(Named::Person(_)))))
         };
-        let title = matches!(front[head].what, What::Role(_)) && front[head].capital;
+        let title = matches!(front[head].what, What::Role(_));
         let name = if title { front[head + 1..].iter().take_while(named).count() } else { 0 };
         return Some(head + name);
     }
@@ -733,7 +733,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         found.accredited_to = self.accredited_to(role);
         found.stated = true;
-        found.name = self.role_name(around, local, found);
+        if !self.read_side(found) {
+            found.name = self.role_name(around, local, found);
+        }
         if found.name.is_none() {
             found.name = self.description(head, found);
             found.descriptive = found.name.is_some();
@@ -902,6 +904,26 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             return None;
         }
         if found.plural { people_name(k, noun, code, found.sector) } else { body_name(k, noun, code, found.sector) }
+    }
+
+    /// "Militants from Boko Haram", "fighters of the Tigray front" are that side.
+    fn read_side(&self, found: &mut Resolution) -> bool {
+        if !found.plural || !found.sector.is_some_and(named_side) {
+            return false;
+        }
+        let Some(pieces) = self.parts.after("from").or_else(|| self.parts.after("of")) else { return false };
+        let context = Context { head: None, ..self.context };
+        let parts = Parts::of(pieces, None);
+        let side = Reader { resolver: self.resolver, phrase: self.phrase, context, parts }.read();
+        if side.kind != Kind::Organisation || side.noun.is_some() || !side.sector.is_some_and(named_side) {
+            return false;
+        }
+        found.name = side.name;
+        found.country = side.country.or(found.country.take());
+        found.sector = side.sector;
+        found.sectors = side.sectors;
+        found.why.extend(side.why);
+        true
     }
 
     /// The words of a description without its numbers: "60 Russian diplomats" are Russian diplomats.

@@ -539,6 +539,98 @@ fn who_advises_is_an_adviser() {
     assert_eq!((offices[0].title.as_str(), offices[0].country.as_deref()), ("adviser", Some("PER")));
 }
 
+#[test]
+fn both_sides_of_a_war_are_who_fights_it() {
+    let (_, e) = story(&[
+        "Boko/PROPN/4/nsubj Haram/PROPN/1/flat has/AUX/4/aux fought/VERB/0/root the/DET/7/det Nigerian/ADJ/7/amod \
+         army/NOUN/4/obj",
+        "Both/DET/2/det sides/NOUN/3/nsubj lied/VERB/0/root",
+        "The/DET/2/det parties/NOUN/3/nsubj met/VERB/0/root",
+    ]);
+    let sectors = |sentence, word| e.parties_of(sentence, word).iter().map(|p| p.sector).collect::<Vec<_>>();
+    assert_eq!(sectors(1, 1), [Some(Sector::Rebel), Some(Sector::Military)]);
+    assert_eq!(sectors(2, 1), [Some(Sector::Rebel), Some(Sector::Military)]);
+}
+
+#[test]
+fn militants_of_a_named_side_are_that_side() {
+    let (_, e) = story(&[
+        "Militants/NOUN/6/nsubj linked/VERB/1/acl with/ADP/4/case Boko/PROPN/2/obl Haram/PROPN/4/flat fled/VERB/0/root",
+        "The/DET/2/det militants/NOUN/3/nsubj returned/VERB/0/root",
+    ]);
+    assert_eq!(e.parties_of(0, 0)[0].name.as_deref(), Some("Boko Haram"));
+    assert_eq!(e.parties_of(1, 1)[0].name.as_deref(), Some("Boko Haram"));
+    let from = resolve("militants from Boko Haram", "2023-02-01");
+    assert_eq!((from.name.as_deref(), from.country.as_deref()), (Some("Boko Haram"), Some("NGA")));
+}
+
+#[test]
+fn who_is_the_last_of_the_names_before_it() {
+    let (_, e) = story(&["Ana/PROPN/0/root Paz/PROPN/1/flat ,/PUNCT/4/punct Bo/PROPN/1/appos Li/PROPN/4/flat \
+        ,/PUNCT/8/punct who/PRON/8/nsubj fled/VERB/1/acl:relcl"]);
+    assert_eq!(e.parties_of(0, 6)[0].name.as_deref(), Some("Bo Li"));
+}
+
+#[test]
+fn a_possessor_coordinated_with_its_owner_is_the_owner() {
+    let (_, e) = story(&[
+        "Peru/PROPN/2/nsubj slept/VERB/0/root",
+        "Chad/PROPN/5/nsubj and/CCONJ/4/cc its/PRON/4/nmod:poss army/NOUN/1/conj fled/VERB/0/root",
+    ]);
+    assert_eq!(e.parties_of(1, 3)[0].country.as_deref(), Some("TCD"));
+}
+
+#[test]
+fn they_of_somebodys_words_are_not_his_side() {
+    let quoted = |speaker: &str| {
+        let (_, e) = story(&[
+            "Chad/PROPN/2/nsubj slept/VERB/0/root",
+            &format!(
+                "\"/PUNCT/3/punct It/PRON/3/nsubj lied/VERB/6/ccomp \"/PUNCT/3/punct {speaker}/PROPN/6/nsubj say/VERB/0/root"
+            ),
+        ]);
+        e.parties_of(1, 1).first().and_then(|p| p.country.clone())
+    };
+    assert_eq!(quoted("Peru").as_deref(), Some("TCD"));
+    assert_eq!(quoted("Chad"), None);
+}
+
+#[test]
+fn pronouns_for_the_unnamed_say_whom_they_mean() {
+    let (_, e) = story(&[
+        "The/DET/3/det tribal/ADJ/3/amod elders/NOUN/4/nsubj left/VERB/0/root",
+        "Chad/PROPN/2/nsubj thanked/VERB/0/root them/PRON/2/obj",
+    ]);
+    assert_eq!(e.parties_of(0, 2)[0].name, None);
+    assert_eq!(e.parties_of(1, 2)[0].name.as_deref(), Some("tribal elders"));
+}
+
+#[test]
+fn two_named_people_are_no_apposition() {
+    let (_, e) = story(&["Secretary/NOUN/2/nmod:desc Barre/PROPN/10/nsubj ,/PUNCT/5/punct also/ADV/5/advmod \
+        Otto/PROPN/2/appos Kimani/PROPN/5/flat ,/PUNCT/8/punct adviser/NOUN/5/appos ,/PUNCT/10/punct left/VERB/0/root"]);
+    assert_ne!(e.parties_of(0, 1)[0].entity, e.parties_of(0, 4)[0].entity);
+    assert_eq!(e.parties_of(0, 1)[0].name.as_deref(), Some("Barre"));
+}
+
+#[test]
+fn names_behind_a_common_title_are_the_persons() {
+    let (_, e) = story(&["Kenyan/ADJ/2/amod spokeswoman/NOUN/5/nsubj Amina/PROPN/2/flat Otieno/PROPN/2/flat \
+        left/VERB/0/root"]);
+    let party = &e.parties_of(0, 1)[0];
+    assert_eq!((party.name.as_deref(), party.country.as_deref()), (Some("Amina Otieno"), Some("KEN")));
+}
+
+#[test]
+fn the_director_is_who_leads_the_body() {
+    let (_, e) = story(&[
+        "Ana/PROPN/7/nsubj Paz/PROPN/1/flat ,/PUNCT/6/punct UNICEF/PROPN/6/nmod:poss 's/PART/4/case head/NOUN/1/appos \
+         spoke/VERB/0/root",
+        "The/DET/3/det UNICEF/PROPN/3/compound director/NOUN/4/nsubj left/VERB/0/root",
+    ]);
+    assert_eq!(e.parties_of(1, 2)[0].name.as_deref(), Some("Ana Paz"));
+}
+
 proptest! {
     #[test]
     fn spans_stand_on_boundaries_of_any_text(words in proptest::collection::vec("[a-zA-Zé日’]{1,6}", 1..12),

@@ -60,6 +60,7 @@ impl Joiner<'_, '_> {
                         argument,
                         pronoun,
                         definite,
+                        foreign: false,
                     });
                 }
             }
@@ -103,6 +104,7 @@ impl Joiner<'_, '_> {
                 continue;
             }
             let listed = sentence.children(word).find(|&c| sentence.words[c].deprel.base() == "appos");
+            let listed = listed.or_else(|| self.listed_behind(s, self.out.mentions[at].span.end));
             let Some(members) = listed.and_then(|c| self.out.coordinations.get(&(s, c))) else { continue };
             let members: Vec<usize> = members.iter().filter_map(|&h| self.out.by_head.get(&(s, h)).copied()).collect();
             let people = members.iter().all(|&m| self.out.mentions[m].found.person.is_some());
@@ -118,6 +120,15 @@ impl Joiner<'_, '_> {
             }
             self.out.mentions[at].entities = entities;
         }
+    }
+
+    /// The head of the list of names that stands behind a dash or colon.
+    fn listed_behind(&self, s: usize, end: usize) -> Option<usize> {
+        let behind = |m: &&Mention| {
+            let between = self.text.get(end..m.span.start).map(str::trim);
+            m.sentence == s && matches!(between, Some("—" | "–" | "-" | "--" | ":"))
+        };
+        self.out.mentions.iter().find(behind).map(|m| m.head)
     }
 
     /// The states that a coordination of their names lists.
@@ -176,7 +187,8 @@ impl Joiner<'_, '_> {
         let next = self.out.mentions[at + 1..].iter().take_while(|m| m.sentence <= sentence + NEXT);
         let mut named = next.filter_map(|m| m.entities.first().copied()).filter(|&t| {
             let t = &self.out.known[t];
-            t.kind == Kind::Person && !is_unnamed(t) && t.country.is_none() && leads(t)
+            let same_body = t.country == entity.country && t.of.is_some() && t.of == entity.of;
+            t.kind == Kind::Person && !is_unnamed(t) && (t.country.is_none() || same_body) && leads(t)
         });
         named.next()
     }
@@ -238,7 +250,8 @@ impl Joiner<'_, '_> {
                 let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
                 // "35 countries" are not the story's.
                 let states = entity.nouns.iter().any(|noun| PAIRED.contains(&noun.as_str())) && entity.plural;
-                if party && entity.country.is_none() && !states {
+                let foreign = self.out.mentions[at].foreign;
+                if party && entity.country.is_none() && !states && !foreign {
                     let named = self.named_before(at).or_else(|| {
                         let sentence = self.out.mentions[at].sentence;
                         nearby.get(sentence).cloned().flatten()

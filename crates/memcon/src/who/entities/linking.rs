@@ -41,6 +41,12 @@ impl Joiner<'_, '_> {
             return;
         }
         let named = |m: &Mention| m.found.person.is_some() && m.found.kind != Kind::Organisation;
+        if let (Some(one), Some(other)) = (&before.found.person, &last.found.person)
+            && !one.split(' ').any(|word| other.split(' ').any(|w| w == word))
+        {
+            // "Secretary Paz, also Bo Li": two people.
+            return;
+        }
         let office = |m: &Mention| m.found.noun.is_some() && !m.found.plural && m.found.kind == Kind::Person;
         if named(last) && office(before) {
             self.unify(a, b);
@@ -246,6 +252,7 @@ impl Joiner<'_, '_> {
             argument: false,
             pronoun: false,
             definite: false,
+            foreign: false,
         });
     }
 }

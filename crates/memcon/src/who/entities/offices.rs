@@ -168,6 +168,7 @@ impl Joiner<'_, '_> {
             argument: false,
             pronoun: false,
             definite: false,
+            foreign: false,
         });
     }
 
