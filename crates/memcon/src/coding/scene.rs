@@ -101,13 +101,18 @@ fn continue_scenes(mentions: &mut [Event]) {
 
 /// Whether `event` was, as far as is told, where `other` was.
 fn is_scene_of(other: &Event, event: &Event) -> bool {
-    let is_talk = |e: &Event| (is_word(e) || is_meeting(e)) && !e.modes.contains(&Mode::Phone);
+    let is_signing = |e: &Event| e.category == Category::Cooperate && e.status == Status::Occurred;
+    let is_talk = |e: &Event| (is_word(e) || is_meeting(e) || is_signing(e)) && !e.modes.contains(&Mode::Phone);
     let is_violent = |e: &Event| e.category == Category::Assault;
     let of_a_kind = is_talk(other) && is_talk(event) || is_violent(other) && is_violent(event);
     let same_day = event.date.date == other.date.date && event.date.date.is_some();
     // A meeting to come is no scene of what is said today.
     let to_come = |e: &Event| e.act == Some(Category::Consult);
-    let shared = || parties(other).any(|t| event.actors.iter().any(|a| is_one_side(a, t)));
+    // A state speaks in many places on a day; a person or a body in one.
+    let is_there = |a: &Party, t: &Party| {
+        if is_word(event) { a.entity == t.entity && a.entity != usize::MAX && a.kind != Kind::State } else { is_one_side(a, t) }
+    };
+    let shared = || parties(other).any(|t| event.actors.iter().any(|a| is_there(a, t)));
     of_a_kind && same_day && to_come(event) == to_come(other) && shared()
 }
 
@@ -151,6 +156,8 @@ fn at_home(event: &Event) -> Option<&str> {
         // A court's, or a people driven out; cut relations are nowhere.
         Category::Sanction => event.modes.iter().any(|mode| matches!(mode, Mode::Convict | Mode::Expel)),
         Category::Aid | Category::Retreat => true,
+        // "ordered the arrest of its mayor"
+        _ if event.act == Some(Category::Coerce) => !event.recipients.is_empty(),
         other => other.quad() == 4,
     };
     let mut countries = parties(event).filter_map(|party| party.country.as_deref());
