@@ -3,6 +3,7 @@
 mod bench;
 mod read;
 mod score_contexts;
+mod score_dates;
 mod score_reader;
 mod score_segmenter;
 mod sentences;
@@ -17,6 +18,7 @@ const USAGE: &str = "usage:
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
   cargo xtask vectors OUT [FILE.conllu…]                 what the head of event cues is trained on
   cargo xtask score-contexts GOLD.jsonl SYSTEM.jsonl     precision, recall and F1 of events' contexts
+  cargo xtask score-dates [--show] FILE.jsonl…           dates of stories inferred with the stated ones withheld
   cargo xtask read FILE.conllu                           the raw text of a treebank, read, as CoNLL-U
   cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
   cargo xtask score-segmenter [--free] FILE.conllu…      Tokens, Sentences and Words F1 of the segmenter
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         ["score-sentences", label] => sentences::score(Some(label)),
         ["vectors", out, treebanks @ ..] => sentences::vectors(out, treebanks),
         ["score-contexts", gold, system] => score_contexts::run(gold, system),
+        ["score-dates", "--show", files @ ..] if !files.is_empty() => score_dates::run(files, true),
+        ["score-dates", files @ ..] if !files.is_empty() => score_dates::run(files, false),
         ["read", file] => read::run(file),
         ["train-segmenter", "--ud", folder] => train_segmenter::run(folder, train_segmenter::WEIGHTS),
         ["train-segmenter", "--ud", folder, "--out", file] => train_segmenter::run(folder, file),

@@ -108,10 +108,10 @@ fn is_scene_of(other: &Event, event: &Event) -> bool {
     let same_day = event.date.date == other.date.date && event.date.date.is_some();
     // A meeting to come is no scene of what is said today.
     let to_come = |e: &Event| e.act == Some(Category::Consult);
-    // A state speaks in many places on a day; a person or a body in one.
-    let is_there = |a: &Party, t: &Party| {
-        if is_word(event) { a.entity == t.entity && a.entity != usize::MAX && a.kind != Kind::State } else { is_one_side(a, t) }
-    };
+    // A state speaks in many places on a day, also where it meets another; a person or a body in one.
+    let met = is_meeting(other) && other.status == Status::Occurred;
+    let is_same = |a: &Party, t: &Party| a.entity == t.entity && a.entity != usize::MAX && a.kind != Kind::State;
+    let is_there = |a: &Party, t: &Party| if is_word(event) && !met { is_same(a, t) } else { is_one_side(a, t) };
     let shared = || parties(other).any(|t| event.actors.iter().any(|a| is_there(a, t)));
     of_a_kind && same_day && to_come(event) == to_come(other) && shared()
 }

@@ -244,8 +244,9 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
     // "took part in talks in Geneva": what happens in the talks happens there; "called for talks in Geneva" did not.
     // "talks with envoys in Geneva": the talks are there as well as the envoys.
     let within = |at: usize| {
-        case_of(sentence, at)
-            .is_some_and(|c| c != "over" && is_locative_case(&c) || matches!(c.as_str(), "during" | "with" | "between" | "of"))
+        case_of(sentence, at).is_some_and(|c| {
+            c != "over" && is_locative_case(&c) || matches!(c.as_str(), "during" | "with" | "between" | "of")
+        })
     };
     let tells_when = |at: usize| {
         sentence

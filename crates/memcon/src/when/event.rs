@@ -340,9 +340,7 @@ fn dated(range: DateRange, precision: DatePrecision, span: Option<Span>) -> Even
         DatePrecision::Day => (range.first.to_string(), range.last.to_string()),
         DatePrecision::Month => (month(range.first), month(range.last)),
         // A weekend is as exact as its two days are.
-        DatePrecision::Week if is_weekend(range) => {
-            (range.first.to_string(), range.last.to_string())
-        }
+        DatePrecision::Week if is_weekend(range) => (range.first.to_string(), range.last.to_string()),
         // A week is given by the month that holds most of it: the form has nothing between month and day.
         DatePrecision::Week => {
             let middle = add_days(range.first, days_between(range.first, range.last) / 2).unwrap_or(range.first);
