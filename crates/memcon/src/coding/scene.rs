@@ -272,4 +272,19 @@ mod tests {
         let placed: Vec<bool> = mentions.iter().map(|event| event.place.is_some()).collect();
         assert_eq!(placed, [true, true, false, false]);
     }
+
+    #[test]
+    fn a_state_that_speaks_is_not_where_it_spoke_elsewhere() {
+        let state = |entity| Party { kind: Kind::State, ..party("BEN", Sector::Government, entity) };
+        let mut praise = event(Category::Support, vec![state(1)], Vec::new(), "2024-05-09");
+        praise.place = Some(lome());
+        let blame = event(Category::Accuse, vec![state(1)], Vec::new(), "2024-05-09");
+        let mut words = vec![praise, blame];
+        continue_scenes(&mut words);
+        assert!(words[1].place.is_none());
+        // Where it met another it also spoke.
+        words[0].category = Category::Consult;
+        continue_scenes(&mut words);
+        assert!(words[1].place.is_some());
+    }
 }

@@ -447,4 +447,18 @@ mod tests {
             8 . . PUNCT . _ 2 punct _ _";
         assert_eq!(place_of(quoted, 1), Some(("Geneva".to_owned(), Basis::Quotation)));
     }
+
+    #[test]
+    fn what_was_said_on_a_day_in_a_town_was_said_there() {
+        let said = "1 Chad Chad PROPN NNP _ 2 nsubj _ _
+            2 objects object VERB VBZ _ 5 ccomp _ SpaceAfter=No
+            3 , , PUNCT , _ 5 punct _ _
+            4 she she PRON PRP _ 5 nsubj _ _
+            5 said say VERB VBD _ 0 root _ _
+            6 Tuesday Tuesday PROPN NNP _ 5 obl:unmarked _ _
+            7 in in ADP IN _ 8 case _ _
+            8 Geneva Geneva PROPN NNP _ 6 nmod _ SpaceAfter=No
+            9 . . PUNCT . _ 5 punct _ _";
+        assert_eq!(place_of(said, 1), Some(("Geneva".to_owned(), Basis::Sentence)));
+    }
 }

@@ -515,6 +515,37 @@ mod tests {
         assert_eq!(time_of(&[TALKS], 0, "signed").date.as_deref(), Some("2024-05-07"));
     }
 
+    /// The parser hangs the day on the quoted verb.
+    const QUOTED: &str = "“ “ PUNCT `` 3 punct
+        We we PRON PRP 3 nsubj
+        reject reject VERB VBP 0 root
+        it it PRON PRP 3 obj
+        ” ” PUNCT '' 3 punct
+        she she PRON PRP 7 nsubj
+        told tell VERB VBD 3 parataxis
+        reporters reporter NOUN NNS 7 obj
+        on on ADP IN 10 case
+        Tuesday Tuesday PROPN NNP 3 obl";
+
+    #[test]
+    fn a_day_after_a_quotation_is_of_the_verb_that_quotes() {
+        let told = time_of(&[QUOTED], 0, "told");
+        assert_eq!((told.date.as_deref(), told.precision), (Some("2024-05-07"), DatePrecision::Day));
+        assert_ne!(time_of(&[QUOTED], 0, "reject").precision, DatePrecision::Day);
+        let next = time_of(&[QUOTED, PRAISED], 1, "praised");
+        assert_eq!((next.date.as_deref(), next.precision), (Some("2024-05-07"), DatePrecision::InheritedFromDiscourse));
+    }
+
+    #[test]
+    fn a_weekend_is_as_exact_as_its_days() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let weekend = DateRange { first: day("2024-05-04"), last: day("2024-05-05") };
+        let found = dated(weekend, DatePrecision::Week, None);
+        assert_eq!((found.date.as_deref(), found.date_end.as_deref()), (Some("2024-05-04"), Some("2024-05-05")));
+        let week = DateRange { first: day("2024-04-29"), last: day("2024-05-05") };
+        assert_eq!(dated(week, DatePrecision::Week, None).date.as_deref(), Some("2024-05"));
+    }
+
     const LATER: &str = "The the DET DT 2 det
         envoy envoy NOUN NN 3 nsubj
         left leave VERB VBD 0 root

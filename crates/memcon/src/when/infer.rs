@@ -522,3 +522,36 @@ fn month_cost(month: i8, tense: Tense, story: Date) -> i64 {
         Tense::Present | Tense::Unknown => since.min(until) / 2,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{inferred_date, story::StoryDate};
+    use super::*;
+
+    fn infer(story: &str, terms: &[Vec<DateRange>]) -> StoryDate {
+        inferred_date(story, Span::new(0, story.len()), &Reading::default(), terms)
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn days_are_counted_from_what_they_followed() {
+        let dated = infer("The camp opened on Monday, two weeks after the flood of February 6, 2023.", &[]);
+        assert_eq!(dated.date, Some(day("2023-02-20")), "{:#?}", dated.reasoning);
+    }
+
+    #[test]
+    fn an_office_bounds_the_year() {
+        let story = "President Orla Venn said on Tuesday that talks had failed on Sunday, March 3.";
+        assert_eq!(infer(story, &[]).date, None);
+        let held = vec![vec![DateRange { first: day("2021-06-01"), last: day("2025-05-31") }]];
+        assert_eq!(infer(story, &held).candidates.first(), Some(&day("2024-03-05")));
+    }
+
+    #[test]
+    fn lines_that_date_the_story_are_withheld() {
+        assert_eq!(infer("Published 3 May 2024\nThe bridge was opened.", &[]).date, None);
+    }
+}

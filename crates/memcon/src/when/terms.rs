@@ -80,3 +80,25 @@ fn range(period: Period) -> Option<DateRange> {
     let day = |day: Day| day.to_string().parse::<Date>().ok();
     Some(DateRange { first: day(period.from?)?, last: period.to.map_or(Some(Date::MAX), day)? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> Vec<Vec<DateRange>> {
+        let table = "name | other names | gender | country | sector | office | from | to | wikidata\n\
+            Orla Venn | Venn | f | NOR | GOV | prime minister | 2021-06-01 | 2025-05-31 |\n";
+        let knowledge = Knowledge::read(&[("people.txt", table)]).expect("a table");
+        office_terms(&knowledge, &crate::place::plain_reading(text))
+    }
+
+    #[test]
+    fn a_title_beside_a_name_says_when() {
+        let term =
+            DateRange { first: "2021-06-01".parse().expect("a day"), last: "2025-05-31".parse().expect("a day") };
+        assert_eq!(terms("Prime Minister Orla Venn spoke."), [[term]]);
+        assert_eq!(terms("Orla Venn, the prime minister, spoke."), [[term]]);
+        assert!(terms("Orla Venn spoke.").is_empty());
+        assert!(terms("Former Prime Minister Orla Venn spoke.").is_empty());
+    }
+}
