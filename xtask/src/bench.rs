@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use memcon::Memcon;
 use memcon::intake::{self, Bounds};
+use memcon::place::{Context, toponyms};
 use memcon::reading::Reader;
+use memcon::when::times;
 use memcon::who::{Day, Knowledge, answer};
 
 /// Rounds over the sentences; the best counts, since other work on the machine only ever slows.
@@ -21,6 +23,7 @@ pub fn run() -> Result<(), String> {
     let reader = Reader::new().map_err(|e| e.to_string())?;
     println!("weights loaded          {:>8.3} s", begun.elapsed().as_secs_f64());
     reading(&reader, &text)?;
+    times_and_places(&reader, &text)?;
     coding(&root, &reader)?;
     actors(&text);
     println!("peak memory             {:>8} MiB", peak_memory()?);
@@ -47,6 +50,21 @@ fn reading(reader: &Reader, text: &str) -> Result<(), String> {
     });
     let rate = (sentences * cores * ROUNDS) as f64 / begun.elapsed().as_secs_f64();
     println!("{cores} cores                 {rate:>8.0} sentences a second");
+    Ok(())
+}
+
+/// Time expressions and toponyms together on one core, of sentences that have been read.
+fn times_and_places(reader: &Reader, text: &str) -> Result<(), String> {
+    let reading = reader.read(text).map_err(|e| e.to_string())?;
+    let (story, context) = ("2024-05-09".parse().ok(), Context::default());
+    let mut best = f64::INFINITY;
+    for _ in 0..ROUNDS {
+        let begun = Instant::now();
+        std::hint::black_box((times(text, &reading, story), toponyms(text, &reading, &context)));
+        best = best.min(begun.elapsed().as_secs_f64());
+    }
+    let rate = reading.sentences.len() as f64 / best;
+    println!("times and places        {rate:>8.0} sentences a second, one core, after reading");
     Ok(())
 }
 

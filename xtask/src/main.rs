@@ -1,11 +1,12 @@
 //! What developers of Memcon run beside cargo: `cargo xtask`.
 
 mod bench;
-mod calibrate;
 mod bench_store;
+mod calibrate;
 mod read;
 mod score_contexts;
 mod score_coref;
+mod score_dates;
 mod score_reader;
 mod score_segmenter;
 mod sentences;
@@ -23,6 +24,7 @@ const USAGE: &str = "usage:
   cargo xtask calibrate GOLD.jsonl                       the weights of events' confidence, and how well it is calibrated
   cargo xtask score-contexts GOLD.jsonl SYSTEM.jsonl     precision, recall and F1 of events' contexts
   cargo xtask score-coref [--show] GUM.conllu…           who is who against GUM: CoNLL score and pronouns
+  cargo xtask score-dates [--show] FILE.jsonl…           dates of stories inferred with the stated ones withheld
   cargo xtask read FILE.conllu                           the raw text of a treebank, read, as CoNLL-U
   cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
   cargo xtask score-segmenter [--free] FILE.conllu…      Tokens, Sentences and Words F1 of the segmenter
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
         ["score-contexts", gold, system] => score_contexts::run(gold, system),
         ["score-coref", "--show", files @ ..] if !files.is_empty() => score_coref::run(files, true),
         ["score-coref", files @ ..] if !files.is_empty() => score_coref::run(files, false),
+        ["score-dates", "--show", files @ ..] if !files.is_empty() => score_dates::run(files, true),
+        ["score-dates", files @ ..] if !files.is_empty() => score_dates::run(files, false),
         ["read", file] => read::run(file),
         ["train-segmenter", "--ud", folder] => train_segmenter::run(folder, train_segmenter::WEIGHTS),
         ["train-segmenter", "--ud", folder, "--out", file] => train_segmenter::run(folder, file),

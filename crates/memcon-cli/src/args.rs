@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use memcon_lexicon::{Category, Context, Mode, Status};
 use memcon::intake::{Bounds, Columns, Options};
+use memcon_lexicon::{Category, Context, Mode, Status};
 
 /// Reads English news and keeps the diplomatic record: political events in PLOVER, each tied to the words that show it.
 #[derive(Debug, Parser)]

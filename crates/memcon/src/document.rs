@@ -9,7 +9,7 @@ use crate::intake::{Bounds, Fingerprint, Language, Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::place::{Context, Toponym, toponyms};
 use crate::reading::{NetworkError, Reader, Reading};
-use crate::when::{StoryDate, TimeExpression, story_date, times_within};
+use crate::when::{StoryDate, TimeExpression, office_terms, story_date, story_date_within, times_within};
 use crate::who::{Day, Entities, Office, Resolver};
 
 /// Most words that are read as one sentence, ten times what any sentence of the news has. A longer run of words is a
@@ -197,7 +197,8 @@ impl Memcon {
         let mut evidence = story.dates.clone();
         // What the caller says of the page is about its first story.
         evidence.extend(given.filter(|_| index == 0 || story.entry).map(given_evidence));
-        let date = story_date(text, span, &reading, &evidence);
+        let terms = office_terms(&self.lexicon.knowledge, &reading);
+        let date = story_date_within(text, span, &reading, &evidence, &terms);
         let times = times_within(text, span, &reading, date.date);
         let places = toponyms(text, &reading, &Context::default());
         let entities =

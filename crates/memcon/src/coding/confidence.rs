@@ -34,15 +34,15 @@ const WEIGHTS: [f64; SIGNS.len()] = [
     -0.97, // proposed by the learned head
     -0.32, // coded by a weak frame
     -0.45, // coded by a rule of the coder's own
-    0.11, // log odds of the category by the head
+    0.11,  // log odds of the category by the head
     -0.13, // log odds of no event by the head
-    0.51, // how specific the frame is
-    1.79, // an actor with a country
+    0.51,  // how specific the frame is
+    1.79,  // an actor with a country
     -0.19, // no actor named
-    0.07, // a recipient
-    0.31, // a recipient with a country
-    0.75, // told more than once
-    0.07, // occurred or ongoing
+    0.07,  // a recipient
+    0.31,  // a recipient with a country
+    0.75,  // told more than once
+    0.07,  // occurred or ongoing
 ];
 
 /// A frame's score from which on it counts as wholly specific.

@@ -11,7 +11,7 @@ use super::matching::Match;
 use super::rules::Decision;
 use super::scene::{self, Scenes, event_place_of};
 use crate::place::{Basis, event_place};
-use crate::reading::{Deprel, Sentence, Xpos};
+use crate::reading::{Deprel, Sentence, Word, Xpos};
 use crate::when::{DatePrecision, EventTime, event_time, is_news, is_to_come, news_day};
 
 /// Days before the story from which an event is background.
@@ -19,6 +19,9 @@ const RECENT_DAYS: i32 = 14;
 
 /// Days after the end of its month or year from which an event is background.
 const RECENT_MONTH: i32 = 7;
+
+/// How many sentences open a story: what they tell is its news.
+const LEAD: usize = 4;
 
 /// Verbs by which a thing is made known.
 const SAYING: &[&str] = &["say", "announce", "tell", "report", "confirm", "declare", "add", "state"];
@@ -39,9 +42,10 @@ impl<'a> Dating<'a> {
 
     /// When it happened or was said, and when the act is due.
     pub(super) fn dates(&self, found: &Match, act: Option<&Match>, decision: &Decision) -> (Dated, Dated) {
-        let own = self.time_at(found.trigger);
+        let own = self.time_of(found);
         if decision.act.is_none() {
             let own = if own.date.is_some() || own.date_end.is_some() { own } else { self.undated(found, decision) };
+            let own = if is_own(&own) { own } else { self.uttered(found.trigger, decision).unwrap_or(own) };
             return (dated(own), Dated::default());
         }
         let due = act.map_or_else(|| own.clone(), |act| self.time_at(act.trigger));
@@ -58,7 +62,27 @@ impl<'a> Dating<'a> {
         }
         let said = self.announced(found.trigger);
         let said = if said.span == due.span { self.news_day() } else { said };
+        // What was due before the story was made known before it: on which day, it does not say.
+        let is_over = due.range.zip(self.story.date).is_some_and(|(range, story)| range.first < story);
+        let said = if is_over && !is_own(&said) { unknown() } else { said };
         (dated(said), dated(due))
+    }
+
+    /// When the event of a frame happened: of "claimed responsibility for Sunday's bombing", the bombing.
+    fn time_of(&self, found: &Match) -> EventTime {
+        let is_claim = self.sentence.words[found.trigger].lemma == "claim"
+            && found.frame.category.is_some_and(|category| category.quad() == 4);
+        let claimed = found.recipients.first().copied().filter(|_| is_claim);
+        claimed.map(|deed| self.time_at(deed)).filter(is_own).unwrap_or_else(|| self.time_at(found.trigger))
+    }
+
+    /// When words without a day of their own were said: on the day of the verb that reports or quotes them ("“We object,”
+    /// he told reporters on Tuesday").
+    fn uttered(&self, trigger: usize, decision: &Decision) -> Option<EventTime> {
+        let is_word = matches!(decision.category.quad(), 1 | 3) && decision.category != Category::Consult;
+        let told = is_word && is_news(self.story.reading, self.index, trigger);
+        let said = self.said_at(trigger);
+        (told && said != trigger).then(|| self.time_at(said)).filter(is_own)
     }
 
     /// The day of an event without one of its own: words to come are dated by their report ("said it would extend the
@@ -87,9 +111,18 @@ impl<'a> Dating<'a> {
     /// When what is to come was made known: by the verb that reports it, else in the story.
     fn announced(&self, trigger: usize) -> EventTime {
         match self.said_at(trigger) {
+            at if at == trigger && self.is_plain(trigger) => unknown(),
             at if at == trigger => self.news_day(),
             at => self.time_at(at),
         }
+    }
+
+    /// A plan told as known, deep in the story, that nobody is quoted for ("she is to leave for Oman on Friday"), or one
+    /// of "earlier": no day is told on which it was announced.
+    fn is_plain(&self, trigger: usize) -> bool {
+        let quoted = |word: &Word| matches!(word.form.as_str(), "“" | "”" | "\"" | "``" | "''");
+        let told_now = is_news(self.story.reading, self.index, trigger);
+        !told_now || self.index >= LEAD && !self.sentence.words.iter().any(quoted)
     }
 
     /// When something was said with the verb `word`.

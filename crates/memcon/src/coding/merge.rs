@@ -1,6 +1,9 @@
 //! One event once: mentions of the same event in headline, summary and body become one.
 
+use jiff::civil::Date;
+
 use super::event::{Dated, Event, Size};
+use crate::when::DatePrecision;
 use crate::who::Party;
 use memcon_lexicon::{Category, Status};
 
@@ -46,9 +49,24 @@ fn standing(event: &Event) -> Status {
 fn may_be_same_day(a: &Dated, b: &Dated) -> bool {
     match (&a.date, &b.date) {
         // "in June" and "on 9 June" agree.
-        (Some(a), Some(b)) => a.starts_with(b.as_str()) || b.starts_with(a.as_str()),
+        (Some(x), Some(y)) => {
+            x.starts_with(y.as_str()) || y.starts_with(x.as_str()) || is_retold(a, b) || is_retold(b, a)
+        }
         _ => true,
     }
+}
+
+/// Days before the story in which what it tells without a day may have been.
+const RETOLD_DAYS: i32 = 7;
+
+/// Whether `told` has no more than the story's day, and `own` a day of its own shortly before: the headline's "rebels
+/// shell town" is the body's "on Tuesday".
+fn is_retold(told: &Dated, own: &Dated) -> bool {
+    let day = |dated: &Dated| dated.date.as_ref()?.parse::<Date>().ok();
+    let Some((story, day)) = day(told).zip(day(own)) else { return false };
+    told.precision == Some(DatePrecision::InheritedFromStory)
+        && own.precision == Some(DatePrecision::Day)
+        && (0..=RETOLD_DAYS).contains(&(story - day).get_days())
 }
 
 fn parties_agree(a: &Event, b: &Event) -> bool {
@@ -122,10 +140,52 @@ fn absorb(event: &mut Event, mut mention: Event) {
     event.core |= mention.core;
 }
 
-/// The more exact of two dates that agree; words of its own before an inherited one.
+/// Of two dates that agree that of the event's own words before an inherited one, then the more exact.
 fn absorb_date(mine: &mut Dated, theirs: Dated) {
-    let exactness = |d: &Dated| (d.date.as_ref().map_or(0, String::len), d.text.is_some());
-    if exactness(&theirs) > exactness(mine) {
+    let rank = |d: &Dated| {
+        let source = match d.precision {
+            None | Some(DatePrecision::Unknown) => 0,
+            Some(DatePrecision::InheritedFromStory) => 1,
+            Some(DatePrecision::InheritedFromDiscourse) => 2,
+            Some(_) => 3,
+        };
+        (d.date.is_some(), source, d.date.as_ref().map_or(0, String::len))
+    };
+    if rank(&theirs) > rank(mine) {
         *mine = theirs;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(date: &str, precision: DatePrecision) -> Dated {
+        Dated { date: Some(date.to_owned()), precision: Some(precision), ..Dated::default() }
+    }
+
+    #[test]
+    fn words_of_its_own_date_an_event_before_what_it_inherits() {
+        let (month, day) =
+            (told("2024-03", DatePrecision::Month), told("2024-03-19", DatePrecision::InheritedFromStory));
+        for (first, second) in [(&month, &day), (&day, &month)] {
+            let mut kept = first.clone();
+            absorb_date(&mut kept, second.clone());
+            assert_eq!(kept, month);
+        }
+        let mut kept = month.clone();
+        absorb_date(&mut kept, told("2024-03-02", DatePrecision::Day));
+        assert_eq!(kept.date.as_deref(), Some("2024-03-02"));
+        absorb_date(&mut kept, Dated::default());
+        assert_eq!(kept.date.as_deref(), Some("2024-03-02"));
+    }
+
+    #[test]
+    fn the_storys_day_gives_way_to_one_shortly_before() {
+        let story = told("2024-03-19", DatePrecision::InheritedFromStory);
+        assert!(may_be_same_day(&story, &told("2024-03-17", DatePrecision::Day)));
+        assert!(!may_be_same_day(&story, &told("2024-03-02", DatePrecision::Day)));
+        assert!(!may_be_same_day(&story, &told("2024-03-20", DatePrecision::Day)));
+        assert!(!may_be_same_day(&told("2024-03-19", DatePrecision::Day), &told("2024-03-17", DatePrecision::Day)));
     }
 }

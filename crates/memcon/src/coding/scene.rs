@@ -101,13 +101,18 @@ fn continue_scenes(mentions: &mut [Event]) {
 
 /// Whether `event` was, as far as is told, where `other` was.
 fn is_scene_of(other: &Event, event: &Event) -> bool {
-    let is_talk = |e: &Event| (is_word(e) || is_meeting(e)) && !e.modes.contains(&Mode::Phone);
+    let is_signing = |e: &Event| e.category == Category::Cooperate && e.status == Status::Occurred;
+    let is_talk = |e: &Event| (is_word(e) || is_meeting(e) || is_signing(e)) && !e.modes.contains(&Mode::Phone);
     let is_violent = |e: &Event| e.category == Category::Assault;
     let of_a_kind = is_talk(other) && is_talk(event) || is_violent(other) && is_violent(event);
     let same_day = event.date.date == other.date.date && event.date.date.is_some();
     // A meeting to come is no scene of what is said today.
     let to_come = |e: &Event| e.act == Some(Category::Consult);
-    let shared = || parties(other).any(|t| event.actors.iter().any(|a| is_one_side(a, t)));
+    // A state speaks in many places on a day, also where it meets another; a person or a body in one.
+    let met = is_meeting(other) && other.status == Status::Occurred;
+    let is_same = |a: &Party, t: &Party| a.entity == t.entity && a.entity != usize::MAX && a.kind != Kind::State;
+    let is_there = |a: &Party, t: &Party| if is_word(event) && !met { is_same(a, t) } else { is_one_side(a, t) };
+    let shared = || parties(other).any(|t| event.actors.iter().any(|a| is_there(a, t)));
     of_a_kind && same_day && to_come(event) == to_come(other) && shared()
 }
 
@@ -151,6 +156,8 @@ fn at_home(event: &Event) -> Option<&str> {
         // A court's, or a people driven out; cut relations are nowhere.
         Category::Sanction => event.modes.iter().any(|mode| matches!(mode, Mode::Convict | Mode::Expel)),
         Category::Aid | Category::Retreat => true,
+        // "ordered the arrest of its mayor"
+        _ if event.act == Some(Category::Coerce) => !event.recipients.is_empty(),
         other => other.quad() == 4,
     };
     let mut countries = parties(event).filter_map(|party| party.country.as_deref());
@@ -265,5 +272,20 @@ mod tests {
         continue_scenes(&mut mentions);
         let placed: Vec<bool> = mentions.iter().map(|event| event.place.is_some()).collect();
         assert_eq!(placed, [true, true, false, false]);
+    }
+
+    #[test]
+    fn a_state_that_speaks_is_not_where_it_spoke_elsewhere() {
+        let state = |entity| Party { kind: Kind::State, ..party("BEN", Sector::Government, entity) };
+        let mut praise = event(Category::Support, vec![state(1)], Vec::new(), "2024-05-09");
+        praise.place = Some(lome());
+        let blame = event(Category::Accuse, vec![state(1)], Vec::new(), "2024-05-09");
+        let mut words = vec![praise, blame];
+        continue_scenes(&mut words);
+        assert!(words[1].place.is_none());
+        // Where it met another it also spoke.
+        words[0].category = Category::Consult;
+        continue_scenes(&mut words);
+        assert!(words[1].place.is_some());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Toponym;
 use super::words::is_locative_case;
-use crate::reading::{Deprel, Reading, Sentence, Upos};
+use crate::reading::{Deprel, EntityKind, EntityMention, Reading, Sentence, Upos};
 
 /// Which words say where an event happened, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +86,9 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
             "obl" | "nmod" if matches!(case.as_deref(), Some("on" | "over")) && toponym.resolution <= 1 => {
                 return is_violent(sentence, head).then_some(head);
             }
-            "obl" | "nmod" | "advmod" if case.as_deref().is_some_and(is_locative_case) => return Some(head),
+            "obl" | "nmod" | "advmod" if case.as_deref().is_some_and(is_locative_case) => {
+                return Some(placed_by(sentence, head));
+            }
             "obl" | "nmod" if case.as_deref() == Some("to") => return is_motion(sentence, head).then_some(head),
             "obl" | "nmod" if case.as_deref() == Some("from") => return is_departure(sentence, head).then_some(head),
             "obj" => return is_on_the_ground(sentence, head).then_some(head),
@@ -95,6 +97,8 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
             "nmod" if case.as_deref().is_none_or(|c| c == "of") && sentence.words[head].upos != Upos::Propn => {
                 at = head;
             }
+            // "the Aden Reform Movement" may be anywhere.
+            "compound" if is_named_body(sentence, head) => return None,
             // "a Cuba trip" is there, and so is "the Aden airport"; "the Yemen war", may be anywhere.
             "compound" if is_motion(sentence, head) => return Some(head),
             "compound" if toponym.resolution == 1 => return None,
@@ -103,6 +107,24 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
         }
     }
     None
+}
+
+/// What a phrase of place on `head` is of: "said Tuesday in Tunis" was said there, though the tree hangs the place on
+/// the day.
+fn placed_by(sentence: &Sentence, head: usize) -> usize {
+    let word = &sentence.words[head];
+    let is_when = word.deprel.as_str().ends_with(":unmarked") || is_weekday(&word.form);
+    word.head.filter(|_| is_when).unwrap_or(head)
+}
+
+fn is_weekday(form: &str) -> bool {
+    matches!(form, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+}
+
+/// Whether `head` is the last word of the name of a body: "Organization", "Movement".
+fn is_named_body(sentence: &Sentence, head: usize) -> bool {
+    let body = |e: &&EntityMention| e.kind == EntityKind::Organization && e.first <= head && head <= e.last;
+    sentence.words[head].upos == Upos::Propn && sentence.entities.iter().any(|e| body(&e))
 }
 
 /// The prepositions of a phrase, joined, in small letters.
@@ -222,8 +244,9 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
     // "took part in talks in Geneva": what happens in the talks happens there; "called for talks in Geneva" did not.
     // "talks with envoys in Geneva": the talks are there as well as the envoys.
     let within = |at: usize| {
-        case_of(sentence, at)
-            .is_some_and(|c| is_locative_case(&c) || matches!(c.as_str(), "during" | "with" | "between" | "of"))
+        case_of(sentence, at).is_some_and(|c| {
+            c != "over" && is_locative_case(&c) || matches!(c.as_str(), "during" | "with" | "between" | "of")
+        })
     };
     let tells_when = |at: usize| {
         sentence
@@ -243,7 +266,9 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
         _ => false,
     };
     let below = |steps: usize| (steps, if is_topic(sentence, placed, event) { Basis::Topic } else { Basis::Clause });
-    up(placed, event, &carried).map(below).or_else(|| up(event, placed, &carrying).map(|steps| (steps, Basis::Clause)))
+    // "was found in Bath, an attack that Oslo condemned": a clause that says more of a noun is not told to be there.
+    let above = |steps: usize| (steps, if is_reported(sentence, event) { Basis::Clause } else { Basis::Topic });
+    up(placed, event, &carried).map(below).or_else(|| up(event, placed, &carrying).map(above))
 }
 
 /// Whether the place is of something that the event's word is about: not of its subject ("a court in Almaty ruled"), nor
@@ -421,5 +446,19 @@ mod tests {
             7 Geneva Geneva PROPN NNP _ 5 obl _ SpaceAfter=No
             8 . . PUNCT . _ 2 punct _ _";
         assert_eq!(place_of(quoted, 1), Some(("Geneva".to_owned(), Basis::Quotation)));
+    }
+
+    #[test]
+    fn what_was_said_on_a_day_in_a_town_was_said_there() {
+        let said = "1 Chad Chad PROPN NNP _ 2 nsubj _ _
+            2 objects object VERB VBZ _ 5 ccomp _ SpaceAfter=No
+            3 , , PUNCT , _ 5 punct _ _
+            4 she she PRON PRP _ 5 nsubj _ _
+            5 said say VERB VBD _ 0 root _ _
+            6 Tuesday Tuesday PROPN NNP _ 5 obl:unmarked _ _
+            7 in in ADP IN _ 8 case _ _
+            8 Geneva Geneva PROPN NNP _ 6 nmod _ SpaceAfter=No
+            9 . . PUNCT . _ 5 punct _ _";
+        assert_eq!(place_of(said, 1), Some(("Geneva".to_owned(), Basis::Sentence)));
     }
 }

@@ -74,6 +74,14 @@ fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
+/// "the East and South China Seas", "from north to south": a bare point of the compass is a region's name only before
+/// its kind ("East region").
+fn is_direction(sentence: &Sentence, mention: &Mention) -> bool {
+    const POINTS: [&str; 5] = ["east", "west", "north", "south", "centre"];
+    let of_kind = |w: &Word| is_kind(&w.form.to_lowercase());
+    POINTS.contains(&mention.key.as_str()) && !sentence.words.get(mention.last + 1).is_some_and(of_kind)
+}
+
 /// Decides which candidates name places.
 struct Judge<'a> {
     text: &'a str,
@@ -177,7 +185,7 @@ impl Judge<'_> {
         if self.is_person(sentence, mention) || self.is_part_of_other_name(sentence, mention, at) {
             return Verdict::Other;
         }
-        if self.is_plain_word(sentence, mention) {
+        if self.is_plain_word(sentence, mention) || is_direction(sentence, mention) {
             return Verdict::No;
         }
         if self.is_placed(sentence, mention) { Verdict::Yes } else { Verdict::Open }

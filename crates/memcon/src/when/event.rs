@@ -6,7 +6,7 @@
 //! or to another noun ("the 1990 invasion") does not date it, unless that clause is about the same moment ("When
 //! he came on Monday, he thanked …") or says more of that noun ("the raids of 3 May that killed nine").
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::calendar::{add_days, days_between};
 use super::tense::{self, Tense};
@@ -226,6 +226,9 @@ fn governor(s: &Sentence, event: usize, time: usize) -> Option<usize> {
     for _ in 0..s.words.len() {
         let word = s.words.get(at)?;
         let head = word.head?;
+        if let Some(quoting) = tense::quoting_verb(s, head, time) {
+            return Some(quoting);
+        }
         if head == event || is_verb(s, head) {
             return Some(head);
         }
@@ -325,6 +328,10 @@ fn finer(a: DatePrecision, b: DatePrecision) -> DatePrecision {
     }
 }
 
+fn is_weekend(range: DateRange) -> bool {
+    range.first.weekday() == Weekday::Saturday && days_between(range.first, range.last) == 1
+}
+
 /// The strings of a date, as exact as it is.
 fn dated(range: DateRange, precision: DatePrecision, span: Option<Span>) -> EventTime {
     let year = |d: Date| format!("{:04}", d.year());
@@ -332,6 +339,8 @@ fn dated(range: DateRange, precision: DatePrecision, span: Option<Span>) -> Even
     let (date, end) = match precision {
         DatePrecision::Day => (range.first.to_string(), range.last.to_string()),
         DatePrecision::Month => (month(range.first), month(range.last)),
+        // A weekend is as exact as its two days are.
+        DatePrecision::Week if is_weekend(range) => (range.first.to_string(), range.last.to_string()),
         // A week is given by the month that holds most of it: the form has nothing between month and day.
         DatePrecision::Week => {
             let middle = add_days(range.first, days_between(range.first, range.last) / 2).unwrap_or(range.first);
@@ -420,10 +429,16 @@ fn is_standing(s: &Sentence, at: usize) -> bool {
 /// The day that the main clause of a sentence is dated to.
 fn root_day(s: &Sentence, times: &[TimeExpression]) -> Option<EventTime> {
     let root = s.root()?;
+    let quoting = s.children_by(root, Deprel::Parataxis).find(|&verb| is_verb(s, verb));
+    std::iter::once(root).chain(quoting).find_map(|verb| day_of_verb(s, verb, times))
+}
+
+/// The day to which the verb `verb` in the past tense is dated.
+fn day_of_verb(s: &Sentence, verb: usize, times: &[TimeExpression]) -> Option<EventTime> {
     let local = within(times, s.span);
-    let at = choose(s, root, local)?;
+    let at = choose(s, verb, local)?;
     let t = local.get(at)?;
-    let owned = t.precision == DatePrecision::Day && tense::of_word(s, root) == Tense::Past;
+    let owned = t.precision == DatePrecision::Day && tense::of_word(s, verb) == Tense::Past;
     t.range.filter(|_| owned).map(|range| dated(range, t.precision, Some(t.span)))
 }
 
@@ -498,6 +513,37 @@ mod tests {
     fn nouns_and_joined_verbs_take_the_verbs_date() {
         assert_eq!(time_of(&[TALKS], 0, "talks").date.as_deref(), Some("2024-05-07"));
         assert_eq!(time_of(&[TALKS], 0, "signed").date.as_deref(), Some("2024-05-07"));
+    }
+
+    /// The parser hangs the day on the quoted verb.
+    const QUOTED: &str = "“ “ PUNCT `` 3 punct
+        We we PRON PRP 3 nsubj
+        reject reject VERB VBP 0 root
+        it it PRON PRP 3 obj
+        ” ” PUNCT '' 3 punct
+        she she PRON PRP 7 nsubj
+        told tell VERB VBD 3 parataxis
+        reporters reporter NOUN NNS 7 obj
+        on on ADP IN 10 case
+        Tuesday Tuesday PROPN NNP 3 obl";
+
+    #[test]
+    fn a_day_after_a_quotation_is_of_the_verb_that_quotes() {
+        let told = time_of(&[QUOTED], 0, "told");
+        assert_eq!((told.date.as_deref(), told.precision), (Some("2024-05-07"), DatePrecision::Day));
+        assert_ne!(time_of(&[QUOTED], 0, "reject").precision, DatePrecision::Day);
+        let next = time_of(&[QUOTED, PRAISED], 1, "praised");
+        assert_eq!((next.date.as_deref(), next.precision), (Some("2024-05-07"), DatePrecision::InheritedFromDiscourse));
+    }
+
+    #[test]
+    fn a_weekend_is_as_exact_as_its_days() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let weekend = DateRange { first: day("2024-05-04"), last: day("2024-05-05") };
+        let found = dated(weekend, DatePrecision::Week, None);
+        assert_eq!((found.date.as_deref(), found.date_end.as_deref()), (Some("2024-05-04"), Some("2024-05-05")));
+        let week = DateRange { first: day("2024-04-29"), last: day("2024-05-05") };
+        assert_eq!(dated(week, DatePrecision::Week, None).date.as_deref(), Some("2024-05"));
     }
 
     const LATER: &str = "The the DET DT 2 det

@@ -11,9 +11,11 @@
 mod calendar;
 mod event;
 mod grammar;
+mod infer;
 mod resolve;
 mod story;
 mod tense;
+mod terms;
 mod tokens;
 mod words;
 
@@ -22,7 +24,8 @@ use jiff::civil::Date;
 pub use event::{EventTime, event_time, is_news, is_to_come, news_day};
 pub(crate) use words::{cardinal, ordinal};
 
-pub use story::{StoryDate, story_date, story_date_within};
+pub use story::{StoryDate, inferred_date, story_date, story_date_within};
+pub use terms::office_terms;
 
 use crate::Span;
 use crate::reading::{Reading, Xpos};

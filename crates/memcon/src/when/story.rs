@@ -1,19 +1,15 @@
 //! The story's own date: what the page says, weighed; else what the story's own evidence leaves.
 //!
-//! Order of trust: given by the caller; structured metadata; byline; dateline; address; a time of update;
-//! inference. Inference walks the days after the last year that the story recalls and asks of each how well
-//! the story's weekdays, days of the month, "this week" and tenses fit it: news speaks of the near past and
-//! the near future, and names the year of what is not of its own. The day is named only where it fits
-//! clearly better than every other; else the days that fit best are the candidates.
+//! Order of trust: given by the caller; structured metadata; byline; dateline; address; a time of update; then
+//! inference (`infer`).
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::DateRange;
-use super::calendar::{Period, Unit, add_days, days_between, monday, weekday_after, weekday_before};
-use super::grammar::{self, Base, Expr, Match, Year};
-use super::resolve::Resolver;
-use super::tense::Tense;
-use super::tokens::{Kind, Token, tokens};
+use super::calendar::{Period, days_between};
+use super::grammar::{Expr, Match, Year};
+use super::infer::{Clues, DATELINE_LINES, MISFIT};
+use super::tokens::{Kind, Token};
 use crate::Span;
 use crate::evidence::{DateEvidence, DateSource};
 use crate::reading::Reading;
@@ -36,19 +32,27 @@ pub struct StoryDate {
 /// `evidence` is what the page says of this story's date; the dateline, and lines of the text that only date it
 /// ("Published 3 May 2024", "(Alpine Press, May 3, 2024)"), are read here.
 pub fn story_date(text: &str, story: Span, reading: &Reading, evidence: &[DateEvidence]) -> StoryDate {
-    story_date_within(text, story, reading, evidence, None)
+    story_date_within(text, story, reading, evidence, &[])
 }
 
-/// As [`story_date`], where something else says that the story was published in `possible`: that those whom it
-/// calls by their office held it then. Only inference uses it.
+/// When a story was published that is taken to say nothing of it: by its own evidence alone, whatever bylines it holds.
+/// `terms` are those of [`story_date_within`]. This is what inference is measured by.
+pub fn inferred_date(text: &str, story: Span, reading: &Reading, terms: &[Vec<DateRange>]) -> StoryDate {
+    let mut steps = Vec::new();
+    let inferred = Clues::gather(text, story, reading, terms).infer(None, &mut steps);
+    StoryDate { reasoning: steps, ..inferred }
+}
+
+/// As [`story_date`], where those whom the story calls by their office held it in `terms`, one list for each of them
+/// (see [`office_terms`](super::office_terms)). Only inference uses it.
 pub fn story_date_within(
     text: &str,
     story: Span,
     reading: &Reading,
     evidence: &[DateEvidence],
-    possible: Option<DateRange>,
+    terms: &[Vec<DateRange>],
 ) -> StoryDate {
-    let clues = Clues::gather(text, story, reading);
+    let clues = Clues::gather(text, story, reading, terms);
     let said = || evidence.iter().chain(&clues.bylines);
     let usable: Vec<&DateEvidence> = said().filter(|e| (1980..2200).contains(&e.date.year())).collect();
     let mut steps = Vec::new();
@@ -72,7 +76,7 @@ pub fn story_date_within(
         return known(best.date, best.source, steps);
     }
     let updated = usable.iter().copied().filter(|e| e.updated).min_by_key(|e| (e.date, e.source));
-    let inferred = clues.infer(updated.map(|e| e.date), possible, &mut steps);
+    let inferred = clues.infer(updated.map(|e| e.date), &mut steps);
     match (updated, inferred.date) {
         (Some(update), None) => {
             steps.push(format!("{:?} is an update's time, but nothing else names the day", update.text));
@@ -103,366 +107,14 @@ fn weigh<'e>(said: &[&'e DateEvidence], clues: &Clues, steps: &mut Vec<String>) 
     Some(best)
 }
 
-/// A day of the month without its year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct DayOfMonth {
-    month: i8,
-    day: i8,
-    weekday: Option<Weekday>,
-    tense: Tense,
-    words: String,
-}
-
-/// What a story says that bears on its date.
-#[derive(Debug, Default)]
-struct Clues {
-    /// Periods with a year that lie behind, latest last.
-    behind: Vec<(Period, String)>,
-    /// Periods with a year that lie ahead, earliest first.
-    ahead: Vec<(Period, String)>,
-    days: Vec<DayOfMonth>,
-    weekdays: Vec<(Weekday, Tense)>,
-    months: Vec<(i8, Tense)>,
-    /// "this week" (0) and "next week" (1).
-    weeks: Vec<i64>,
-    /// Lines and closing brackets of the text that only say when it was published.
-    bylines: Vec<DateEvidence>,
-    /// The dateline's date: its year where stated.
-    dateline: Option<(Option<i16>, i8, i8, String)>,
-}
-
-/// Days after the last recalled year that inference looks at: weekday and day of the month meet again within six
-/// years.
-const HORIZON: i64 = 2200;
-/// How much better than every other day the one must fit to be named.
-const MARGIN: i64 = 4;
-/// How much worse than the best day a candidate may fit.
-const TOLERANCE: i64 = 6;
-/// Costs that differ by less than this do not decide between two dates that the page gives.
-const MISFIT: i64 = 20;
-/// Of the periods with a year, the latest behind and the first ahead tell: so many are kept.
-const STATED: usize = 12;
-/// What a day of the month may cost before it speaks against the year.
-const FAR: i64 = 40;
-/// At most this many candidates.
-const CANDIDATES: usize = 7;
-/// A dateline stands in the first so many paragraphs.
-const DATELINE_LINES: usize = 12;
-
-impl Clues {
-    fn gather(text: &str, story: Span, reading: &Reading) -> Clues {
-        let tokens = tokens(text, story, reading);
-        let proper = |at: usize| super::is_proper(&tokens, reading, at);
-        let found = grammar::all(&tokens, &proper);
-        let resolver = Resolver::new(&tokens, reading, None);
-        let mut clues = Clues::default();
-        let mut stated = None;
-        for m in &found {
-            let span = tokens[m.first].span.join(tokens[m.end - 1].span);
-            let tense = resolver.tense(m);
-            if clues.dateline.is_none() && line_of(&tokens, m.first) < DATELINE_LINES {
-                clues.dateline = dateline(text, &tokens, m);
-            }
-            if clues.bylines.len() < STATED {
-                clues.bylines.extend(byline(text, &tokens, m));
-            }
-            let continued = stated.is_some_and(|at: usize| span.start - at < 120);
-            clues.take(&m.expr, span.of(text), tense, continued);
-            if matches!(m.expr, Expr::Period(_) | Expr::Dated { year: Year::Known(_), .. }) {
-                stated = Some(span.end);
-            }
-        }
-        clues.tidy();
-        clues
-    }
-
-    /// Adds what one expression says.
-    fn take(&mut self, expr: &Expr, words: &str, tense: Tense, continued: bool) {
-        match *expr {
-            Expr::Period(period) => self.stated(period, words, tense),
-            Expr::Dated { month, day, year: Year::Known(y), .. } => {
-                let period = match day {
-                    Some(day) => Date::new(y, month, day).map(Period::Day),
-                    None => Ok(Period::Month(y, month)),
-                };
-                if let Ok(period) = period {
-                    self.stated(period, words, tense);
-                }
-            }
-            Expr::Dated { month, day: Some(day), weekday, year: Year::Open } if !continued => {
-                self.days.push(DayOfMonth { month, day, weekday, tense, words: words.to_owned() });
-            }
-            Expr::Dated { month, day: None, year: Year::Open, .. } if !continued => self.months.push((month, tense)),
-            Expr::Weekday { weekday, year: Year::Open } => self.weekdays.push((weekday, tense)),
-            Expr::Unit { unit: Unit::Week, shift: shift @ (0 | 1), base: Base::Story } => self.weeks.push(shift),
-            // What is to come is told before it begins, what is over after its end.
-            Expr::Between(ref first, ref last) => {
-                let end = if tense == Tense::Future { first } else { last };
-                self.take(end, words, tense, continued);
-            }
-            Expr::PartOfDay(_, ref day) | Expr::Clock { on: Some(ref day), .. } => {
-                self.take(day, words, tense, continued);
-            }
-            _ => {}
-        }
-    }
-
-    fn stated(&mut self, period: Period, words: &str, tense: Tense) {
-        let to = if tense == Tense::Future { &mut self.ahead } else { &mut self.behind };
-        to.push((period, words.to_owned()));
-    }
-
-    /// Orders and thins, so that a clue counts once.
-    fn tidy(&mut self) {
-        let first = |p: &(Period, String)| p.0.range().map(|r| r.first);
-        self.behind.retain(|p| first(p).is_some_and(|d| (1900..2200).contains(&d.year())));
-        self.behind.sort_by_key(first);
-        self.behind.dedup_by_key(|p| p.0);
-        self.behind.drain(..self.behind.len().saturating_sub(STATED));
-        self.ahead.sort_by_key(first);
-        self.ahead.dedup_by_key(|p| p.0);
-        self.ahead.truncate(STATED);
-        self.weeks.sort_unstable();
-        self.weeks.dedup();
-        let mut seen = Vec::new();
-        self.weekdays.retain(|w| {
-            !seen.contains(w) && {
-                seen.push(*w);
-                true
-            }
-        });
-        let mut seen: Vec<(i8, i8, bool)> = Vec::new();
-        self.days.sort_by_key(|d| d.weekday.is_none());
-        self.days.retain(|d| {
-            let key = (d.month, d.day, d.tense == Tense::Future);
-            Date::new(2000, d.month, d.day).is_ok() && !seen.contains(&key) && {
-                seen.push(key);
-                true
-            }
-        });
-        self.days.truncate(24);
-        let mut seen = Vec::new();
-        self.months.retain(|m| {
-            !seen.contains(m) && {
-                seen.push(*m);
-                true
-            }
-        });
-    }
-
-    /// The dateline's day, with the year that it states or that the rest of the page gives.
-    fn dateline_date(&self, usable: &[&DateEvidence], steps: &mut Vec<String>) -> Option<Date> {
-        let (year, month, day, words) = self.dateline.as_ref()?;
-        if let Some(year) = year {
-            steps.push(format!("the dateline says {words:?}"));
-            return Date::new(*year, *month, *day).ok();
-        }
-        let near = usable.iter().min_by_key(|e| (e.updated, e.source))?;
-        let dates = [-1, 0, 1].into_iter().filter_map(|n| Date::new(near.date.year() + n, *month, *day).ok());
-        let date = dates.min_by_key(|d| days_between(*d, near.date).abs())?;
-        steps.push(format!("the dateline says {words:?}, {} gives the year: {:?}", near.source.as_str(), near.text));
-        Some(date)
-    }
-
-    /// The days that fit the story's own evidence best.
-    fn infer(&self, latest: Option<Date>, possible: Option<DateRange>, steps: &mut Vec<String>) -> StoryDate {
-        let nothing = StoryDate::default();
-        let Some(from) = self.earliest(latest, possible, steps) else { return nothing };
-        let fits = |d: &Date| latest.is_none_or(|l| *d <= l) && possible.is_none_or(|p| *d <= p.last);
-        let days: Vec<(i64, Date)> =
-            (0..=HORIZON).filter_map(|n| add_days(from, n)).filter(fits).map(|d| (self.cost(d), d)).collect();
-        self.explain(steps);
-        let Some(best) = days.iter().map(|(cost, _)| *cost).min() else { return nothing };
-        let mut near: Vec<(i64, Date)> = days.iter().copied().filter(|(cost, _)| cost - best <= TOLERANCE).collect();
-        near.sort();
-        if self.days.is_empty() && self.dateline.is_none() && !self.day_is_recalled() || near.len() > 60 {
-            steps.push(format!("{} days fit about equally: none can be told", near.len()));
-            return nothing;
-        }
-        near.truncate(CANDIDATES);
-        let alone = days.iter().filter(|(cost, _)| cost - best < MARGIN).count() == 1;
-        let date = near.first().filter(|(_, day)| alone && self.names(*day)).map(|(_, day)| *day);
-        match date {
-            Some(day) => steps.push(format!("{day} ({:?}) alone fits", day.weekday())),
-            None => steps.push(format!(
-                "{} days fit best, {} first",
-                near.len(),
-                near.first().map_or_else(String::new, |n| n.1.to_string())
-            )),
-        }
-        let candidates =
-            if date.is_some() { date.into_iter().collect() } else { near.into_iter().map(|(_, d)| d).collect() };
-        StoryDate { date, source: Some(DateSource::Inferred), candidates, reasoning: Vec::new() }
-    }
-
-    /// The first day that inference need look at.
-    fn earliest(&self, latest: Option<Date>, possible: Option<DateRange>, steps: &mut Vec<String>) -> Option<Date> {
-        let recalled = self.behind.last().and_then(|(p, words)| Some((p.range()?.first, words)));
-        if let Some((day, words)) = recalled {
-            steps.push(format!("the latest year that it recalls is in {words:?}: not before {day}"));
-        }
-        let bounds = [recalled.map(|r| r.0), possible.map(|p| p.first)];
-        let from = bounds.into_iter().flatten().max().or(latest.and_then(|l| add_days(l, -370)));
-        if from.is_none() {
-            steps.push("no year is recalled from which to reckon".to_owned());
-        }
-        from
-    }
-
-    /// Whether the story itself points at `day`, in a year that it leaves no doubt of: by the full date, by
-    /// weekday and day of the month, or by a weekday with something of the year before.
-    fn names(&self, day: Date) -> bool {
-        let stated = self.behind.last().is_some_and(|(p, _)| *p == Period::Day(day));
-        let joint = self.days.iter().any(|d| d.weekday.is_some() && d.falls_on(day));
-        let recent = self.behind.last().is_some_and(|(p, _)| {
-            matches!(p, Period::Month(..) | Period::Day(_))
-                && p.range().is_some_and(|r| days_between(r.first, day) < 400)
-        });
-        let weekday = self.weekdays.iter().any(|(w, tense)| *w == day.weekday() && *tense != Tense::Future);
-        stated || joint || weekday && recent && !self.days.is_empty()
-    }
-
-    /// The last thing recalled is a single day, which news of it follows closely.
-    fn day_is_recalled(&self) -> bool {
-        matches!(self.behind.last(), Some((Period::Day(_), _)))
-    }
-
-    fn explain(&self, steps: &mut Vec<String>) {
-        for d in &self.days {
-            steps.push(format!("{:?} lies {}", d.words, direction(d.tense)));
-        }
-        for (weekday, tense) in &self.weekdays {
-            steps.push(format!("a {weekday:?} lies {}", direction(*tense)));
-        }
-        for shift in &self.weeks {
-            steps.push(format!("it speaks of {:?}", if *shift == 0 { "this week" } else { "next week" }));
-        }
-    }
-
-    /// How badly the story fits a publication on `day`; 0 is best.
-    fn cost(&self, day: Date) -> i64 {
-        let behind: i64 = self.behind.iter().map(|(p, _)| before(*p, day)).max().unwrap_or(0);
-        let ahead: i64 = self
-            .ahead
-            .iter()
-            .map(|(p, _)| p.range().map_or(0, |r| if r.last < day { 20 } else { 0 }))
-            .max()
-            .unwrap_or(0);
-        // The nearest day tells how fresh the news is; the others need only be of about its time.
-        let costs = || self.days.iter().filter_map(|d| d.cost(day));
-        let far: i64 = costs().map(|c| (c - FAR).max(0)).sum();
-        let days = costs().min().map_or(0, |c| c.min(FAR)) + far;
-        let weekdays = self.weekdays.iter().filter_map(|(w, tense)| weekday_cost(*w, *tense, day)).max().unwrap_or(0);
-        let weeks: i64 = self.weeks.iter().map(|shift| self.week_cost(day, *shift)).sum();
-        let months: i64 = self.months.iter().map(|(m, tense)| month_cost(*m, *tense, day)).sum();
-        let recalled =
-            self.behind.last().and_then(|(p, _)| p.range()).map_or(0, |r| days_between(r.first, day).max(0) / 365 * 6);
-        let dateline = self.dateline.as_ref().map_or(0, |(_, m, d, _)| {
-            let this = Date::new(day.year(), *m, *d).ok();
-            this.map_or(30, |d| days_between(d, day).abs().min(10) * 4)
-        });
-        behind + ahead + days + weekdays + months + recalled + dateline + weeks
-    }
-
-    /// Some day that the story gives by date lies in the week, `shift` from its own, that it speaks of.
-    fn week_cost(&self, day: Date, shift: i64) -> i64 {
-        if self.days.is_empty() && !self.day_is_recalled() {
-            return 0;
-        }
-        let week = add_days(day, 7 * shift).and_then(monday);
-        let in_week = |of: Date| monday(of) == week;
-        let years = [day.year(), day.year() + 1];
-        let open = self.days.iter().any(|d| years.iter().any(|y| Date::new(*y, d.month, d.day).is_ok_and(in_week)));
-        let stated = || self.behind.iter().chain(&self.ahead).any(|(p, _)| matches!(*p, Period::Day(d) if in_week(d)));
-        if open || stated() { 0 } else { 12 }
-    }
-}
-
-fn direction(tense: Tense) -> &'static str {
-    match tense {
-        Tense::Past => "behind",
-        Tense::Future => "ahead",
-        Tense::Present | Tense::Unknown => "behind or ahead",
-    }
-}
-
-/// The cost of `day` for a period with a stated year that lies behind.
-fn before(period: Period, day: Date) -> i64 {
-    let Some(range) = period.range() else { return 0 };
-    if day < range.first {
-        return 60;
-    }
-    match period {
-        // News of a day follows it closely, else the day is background.
-        Period::Day(on) => days_between(on, day).min(20),
-        // The year is stated because it is not the story's own.
-        Period::Month(y, _) if y == day.year() => 5,
-        Period::Year(y) if y == day.year() => 3,
-        _ => 0,
-    }
-}
-
-impl DayOfMonth {
-    fn falls_on(&self, day: Date) -> bool {
-        (self.month, self.day) == (day.month(), day.day()) && self.weekday.is_none_or(|w| w == day.weekday())
-    }
-
-    fn cost(&self, story: Date) -> Option<i64> {
-        let on = |year: i16| Date::new(year, self.month, self.day).ok();
-        let around: Vec<Date> = (-1..=1).filter_map(|n| on(story.year() + n)).collect();
-        let last = around.iter().rfind(|d| **d <= story);
-        let next = around.iter().find(|d| **d >= story);
-        let wrong = |d: &Date| if self.weekday.is_some_and(|w| w != d.weekday()) { 60 } else { 0 };
-        let behind = last.map(|d| (days_between(*d, story) * 2).min(FAR + 20) + wrong(d));
-        // On the day itself one says "today" or names the weekday.
-        let ahead = next.map(|d| match days_between(story, *d) {
-            0 => 6,
-            n if n > 300 => FAR,
-            n => (n / 7).min(10),
-        } + wrong(d));
-        match self.tense {
-            Tense::Past => behind,
-            Tense::Future => ahead,
-            Tense::Present | Tense::Unknown => behind.into_iter().chain(ahead).min(),
-        }
-    }
-}
-
-/// A weekday without a date is one of the last or the next six days, and mostly a near one.
-fn weekday_cost(weekday: Weekday, tense: Tense, story: Date) -> Option<i64> {
-    let since = days_between(weekday_before(story, weekday)?, story) * 2;
-    let until = days_between(story, weekday_after(story, weekday)?);
-    Some(match tense {
-        Tense::Future => {
-            if until == 0 {
-                2
-            } else {
-                until / 2
-            }
-        }
-        Tense::Past | Tense::Unknown => since,
-        Tense::Present => since.min(until),
-    })
-}
-
-fn month_cost(month: i8, tense: Tense, story: Date) -> i64 {
-    let since = i64::from((story.month() - month).rem_euclid(12));
-    let until = i64::from((month - story.month()).rem_euclid(12));
-    match tense {
-        Tense::Past => since / 2,
-        Tense::Future => until / 2,
-        Tense::Present | Tense::Unknown => since.min(until) / 2,
-    }
-}
-
 /// The number of paragraphs before token `at`, counted only as far as a dateline can stand.
-fn line_of(tokens: &[Token<'_>], at: usize) -> usize {
+pub(super) fn line_of(tokens: &[Token<'_>], at: usize) -> usize {
     if at > 600 { DATELINE_LINES } else { tokens[..at].iter().filter(|t| t.breaks).count() }
 }
 
 /// "GENEVA, May 3 (Agency) –": a place in capitals at the head of a line, a day, then a dash, a bracket or a
 /// colon.
-fn dateline(text: &str, tokens: &[Token<'_>], m: &Match) -> Option<(Option<i16>, i8, i8, String)> {
+pub(super) fn dateline(text: &str, tokens: &[Token<'_>], m: &Match) -> Option<(Option<i16>, i8, i8, String)> {
     let Expr::Dated { month, day: Some(day), year, .. } = m.expr else { return None };
     let year = match year {
         Year::Known(y) => Some(y),
@@ -483,7 +135,7 @@ fn dateline(text: &str, tokens: &[Token<'_>], m: &Match) -> Option<(Option<i16>,
 
 /// "Updated 09 June 2021", "By Ann Lee | May 3, 2024", a last "(Alpine Press, May 3, 2024)": a paragraph, or a
 /// bracket at its end, that holds a full date and little else.
-fn byline(text: &str, tokens: &[Token<'_>], m: &Match) -> Option<DateEvidence> {
+pub(super) fn byline(text: &str, tokens: &[Token<'_>], m: &Match) -> Option<DateEvidence> {
     let date = match m.expr {
         Expr::Period(Period::Day(date)) => date,
         Expr::Dated { month, day: Some(day), year: Year::Known(y), .. } => Date::new(y, month, day).ok()?,
@@ -574,6 +226,7 @@ const NO_BYLINE: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::super::infer::CANDIDATES;
     use super::*;
 
     fn infer(story: &str, evidence: &[DateEvidence]) -> StoryDate {

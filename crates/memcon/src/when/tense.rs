@@ -34,6 +34,9 @@ const IMPLICATIVE: &[&str] = &[
 pub(super) fn of_word(sentence: &Sentence, word: usize) -> Tense {
     let mut at = word;
     for _ in 0..REACH {
+        if let Some(quoting) = quoting_verb(sentence, at, word) {
+            return of_verb(sentence, quoting);
+        }
         let Some(w) = sentence.words.get(at) else { return Tense::Unknown };
         let predicate = matches!(w.upos, Upos::Verb | Upos::Aux) || has_child(sentence, at, &[Deprel::Cop]);
         if at != word && w.lemma != "set" && FUTURATE.contains(&w.lemma.as_str()) && !finite_past_active(sentence, at) {
@@ -51,6 +54,19 @@ pub(super) fn of_word(sentence: &Sentence, word: usize) -> Tense {
         }
     }
     Tense::Unknown
+}
+
+/// "“They **leave** on our terms,” he **told** reporters on **Tuesday**": the verb that quotes, where the word `time`
+/// stands after a quotation and the tree hangs it on the quoted `head`.
+pub(super) fn quoting_verb(sentence: &Sentence, head: usize, time: usize) -> Option<usize> {
+    let form = |at: usize| sentence.words.get(at).map_or("", |word| word.form.as_str());
+    let close = (head + 1..time).rfind(|&at| matches!(form(at), "”" | "\"" | "''"))?;
+    let is_quoted = (0..close).rfind(|&at| matches!(form(at), "“" | "\"" | "``")).is_some_and(|open| open < head);
+    let says = |&at: &usize| {
+        let word = &sentence.words[at];
+        word.upos == Upos::Verb && matches!(word.deprel.base(), "parataxis" | "root" | "ccomp")
+    };
+    (close + 1..time).find(says).filter(|_| is_quoted)
 }
 
 /// Whether the clause of the verb `at` is in a perfect tense: "has left", "had left".

@@ -177,6 +177,8 @@ fn durations_and_sets() {
 fn days_with_names() {
     check(&[
         ("He will speak on Christmas Day.", "Christmas Day = DATE 2024-12-25"),
+        ("They marched on Martin Luther King Day 2023.", "Martin Luther King Day 2023 = DATE 2023-01-16"),
+        ("They marched on World Press Freedom Day 2023.", "World Press Freedom Day 2023 = DATE 2023-05-03"),
         ("The truce of Easter 2021 held.", "Easter 2021 = DATE 2021-04-04"),
         ("shot on New Year's Eve 2022", "New Year's Eve 2022 = DATE 2022-12-31"),
         ("Nowruz 2023 was cold", "Nowruz 2023 = DATE 2023-03-21"),
