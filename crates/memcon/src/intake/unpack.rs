@@ -196,7 +196,7 @@ const AHEAD: usize = 1 << 14;
 
 /// Passes over zeros, which pad tapes and blocks.
 fn skip_zeros(packed: &mut Peek<'_>) {
-    while packed.peek(1) == [0] {
+    while packed.peek(1).first() == Some(&0) {
         let zeros = packed.peek(AHEAD).iter().take_while(|byte| **byte == 0).count();
         packed.consume(zeros);
     }
@@ -328,7 +328,7 @@ mod tests {
     use super::*;
 
     fn pack(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(bytes).expect("a vector takes all");
         encoder.finish().expect("a vector takes all")
     }
