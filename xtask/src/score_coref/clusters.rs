@@ -1,4 +1,4 @@
-//! MUC, B³ and CEAFe of clusters of mentions.
+//! MUC, B³ and `CEAFe` of clusters of mentions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
