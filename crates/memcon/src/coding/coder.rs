@@ -333,7 +333,7 @@ impl SentenceCoder<'_> {
     ) -> Option<(Vec<Party>, Vec<Party>)> {
         let mut actors = self.cast.parties(&found.actors, true);
         let [likely_actors, likely_recipients] = namings(self.sentence, found);
-        if actors.is_empty() {
+        if actors.is_empty() && (found.actors.is_empty() || !is_proposed(found)) {
             actors = by_the_head(self.cast.parties(&likely_actors, true));
         }
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {

@@ -328,6 +328,15 @@ impl<'a> Lines<'a> {
                 time: clock.map(|at| self.line(at).to_owned()),
             });
         }
+        // A date above the first entry, or in one, is that of those below it too.
+        let mut above = Vec::new();
+        for cut in &mut cuts {
+            if cut.dates.is_empty() {
+                cut.dates.clone_from(&above);
+            } else {
+                above.clone_from(&cut.dates);
+            }
+        }
         cuts
     }
 

@@ -46,6 +46,8 @@ fn person_at(knowledge: &Knowledge, sentence: &Sentence, first: usize) -> Option
     }
     (1..=NAME).rev().find_map(|length| {
         let words = sentence.words.get(first..first + length)?;
+        // What looks names up is blind to marks: "Venn" is found in "Venn," too.
+        words.last().filter(|word| word.form.contains(char::is_alphanumeric))?;
         let name = words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");
         let person = knowledge.names(&key(&name)).iter().find_map(|entry| match entry.named {
             Named::Person(at) => Some(at),
