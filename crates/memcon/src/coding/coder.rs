@@ -333,7 +333,8 @@ impl SentenceCoder<'_> {
     ) -> Option<(Vec<Party>, Vec<Party>)> {
         let mut actors = self.cast.parties(&found.actors, true);
         let [likely_actors, likely_recipients] = namings(self.sentence, found);
-        if actors.is_empty() && (found.actors.is_empty() || !is_proposed(found)) {
+        let is_open = actors.is_empty() && (found.actors.is_empty() || !is_proposed(found));
+        if is_open {
             actors = by_the_head(self.cast.parties(&likely_actors, true));
         }
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
@@ -364,10 +365,11 @@ impl SentenceCoder<'_> {
         let needs_recipient = needs_recipient(decision)
             || is_condition
             || is_proposed(found)
-                && !matches!(
-                    decision.category,
-                    Category::Protest | Category::Mobilize | Category::Consult | Category::Retreat
-                );
+                && (is_open
+                    || !matches!(
+                        decision.category,
+                        Category::Protest | Category::Mobilize | Category::Consult | Category::Retreat
+                    ));
         if recipients.is_empty() && needs_recipient && !is_mutual(found, &actors, decision) {
             return None;
         }

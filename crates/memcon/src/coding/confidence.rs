@@ -34,15 +34,15 @@ const WEIGHTS: [f64; SIGNS.len()] = [
     -0.99, // proposed by the learned head
     -0.54, // coded by a weak frame
     -0.52, // coded by a rule of the coder's own
-    0.12, // log odds of the category by the head
+    0.12,  // log odds of the category by the head
     -0.15, // log odds of no event by the head
-    0.45, // how specific the frame is
-    2.27, // an actor with a country
+    0.45,  // how specific the frame is
+    2.27,  // an actor with a country
     -0.03, // no actor named
     -0.03, // a recipient
-    0.59, // a recipient with a country
-    0.81, // told more than once
-    0.05, // occurred or ongoing
+    0.59,  // a recipient with a country
+    0.81,  // told more than once
+    0.05,  // occurred or ongoing
 ];
 
 /// A frame's score from which on it counts as wholly specific.
