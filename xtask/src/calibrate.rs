@@ -47,9 +47,9 @@ fn cases(gold: &str) -> Result<Vec<Case>, String> {
     let text = std::fs::read_to_string(gold).map_err(|e| format!("{gold}: {e}"))?;
     let records = score::read_gold(gold, &text).map_err(|e| e.to_string())?;
     let memcon = Memcon::new().map_err(|e| e.to_string())?;
-    let mut pages = intake::open(text.as_bytes(), gold, &Bounds::default());
+    let pages = intake::open(text.as_bytes(), gold, &Bounds::default());
     let (mut cases, mut number) = (Vec::new(), 0);
-    while let Some(page) = pages.next() {
+    for page in pages {
         let page = page.map_err(|e| e.to_string())?;
         let document = memcon.code(page, None).map_err(|e| e.to_string())?;
         let coded = Record::of(&document);

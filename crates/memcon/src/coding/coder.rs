@@ -133,7 +133,9 @@ pub fn events(story: &Story, codebook: Codebook, statements: &[Statement]) -> Ve
     }
     settle(story, &mut mentions);
     let mut events = merge(mentions);
-    events.iter_mut().for_each(|event| event.confidence = Some(confidence(event)));
+    for event in &mut events {
+        event.confidence = Some(confidence(event));
+    }
     events
 }
 
@@ -576,7 +578,9 @@ impl SentenceCoder<'_> {
 
 /// Parties that neither frame nor grammar gives say whence they come.
 fn by_the_head(mut parties: Vec<Party>) -> Vec<Party> {
-    parties.iter_mut().for_each(|party| party.why.push("named by the learned head".to_owned()));
+    for party in &mut parties {
+        party.why.push("named by the learned head".to_owned());
+    }
     parties
 }
 

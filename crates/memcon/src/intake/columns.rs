@@ -98,6 +98,7 @@ impl Columns {
     }
 
     /// Which of `names` holds a field: the one that the user gives, or else the first known name that is there.
+    #[expect(clippy::needless_pass_by_value, reason = "an iterator is cheap to pass and is cloned for each look")]
     pub(crate) fn find<'n>(&self, field: Field, names: impl Iterator<Item = &'n str> + Clone) -> Option<usize> {
         let at = |wanted: &str| names.clone().position(|name| same(name, wanted));
         if let Some((_, wanted)) = self.given.iter().find(|(given, _)| *given == field) {
@@ -108,6 +109,7 @@ impl Columns {
     }
 
     /// The columns that the user names and that are not among `names`.
+    #[expect(clippy::needless_pass_by_value, reason = "an iterator is cheap to pass and is cloned for each look")]
     pub(crate) fn missing<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> Vec<&str> {
         let absent = |(_, wanted): &&(Field, String)| !names.clone().any(|name| same(name, wanted));
         self.given.iter().filter(absent).map(|(_, wanted)| wanted.as_str()).collect()

@@ -161,7 +161,7 @@ fn sitemap(
         context.note(NoteKind::LeftOut, message);
     }
     Ok(titled.into_iter().enumerate().map(move |(number, site)| {
-        headline(site, &context).map_err(|reason| context.error(reason).at(Place::Item, number + 1))
+        headline(&site, &context).map_err(|reason| context.error(reason).at(Place::Item, number + 1))
     }))
 }
 
@@ -173,7 +173,7 @@ fn sites(xml: &str) -> (Vec<Site>, Option<String>) {
     loop {
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
-                within = tag.local_name().as_ref().to_owned();
+                tag.local_name().as_ref().clone_into(&mut within);
                 if within == "url" {
                     site = Site::default();
                 }
@@ -209,7 +209,7 @@ impl Site {
     }
 }
 
-fn headline(site: Site, context: &Context) -> Result<Page, Reason> {
+fn headline(site: &Site, context: &Context) -> Result<Page, Reason> {
     let mut notes = vec![Note::new(NoteKind::Cut, "the sitemap gives the headline, not the text")];
     let title = site.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let date = Some(site.date.trim()).filter(|date| !date.is_empty()).and_then(|date| given_date(date, &mut notes));

@@ -146,7 +146,7 @@ impl Builder<'_> {
                 self.heading = None;
             }
             TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::TableRow | TagEnd::TableHead | TagEnd::HtmlBlock => {
-                self.end_line()
+                self.end_line();
             }
             TagEnd::Item => {
                 self.end_line();

@@ -265,7 +265,7 @@ fn document(mut stream: Peek<'_>, kind: Kind, context: &Context) -> Result<Page,
 }
 
 /// The documents of a file of an archive, called by its name where they have none of their own.
-fn of_entry<'a>(stream: Stream<'a>, context: Context) -> Items<'a> {
+fn of_entry(stream: Stream<'_>, context: Context) -> Items<'_> {
     let name = context.name.clone();
     let mut pages = documents(stream, None, context).enumerate().peekable();
     Box::new(std::iter::from_fn(move || {

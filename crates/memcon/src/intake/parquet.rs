@@ -30,7 +30,7 @@ pub(crate) struct Rows {
     names: Vec<String>,
     schema: Type,
     group: usize,
-    rows: Option<ReaderIter>,
+    current: Option<ReaderIter>,
     row: usize,
 }
 
@@ -98,19 +98,19 @@ impl Rows {
         let names = chosen.iter().filter_map(|at| all.get(*at).cloned()).collect();
         let fields = chosen.iter().filter_map(|at| fields.get(*at).cloned()).collect();
         let schema = guarded(|| Type::group_type_builder(root.name()).with_fields(fields).build())?;
-        Ok(Self { reader, context, names, schema, group: 0, rows: None, row: 0 })
+        Ok(Self { reader, context, names, schema, group: 0, current: None, row: 0 })
     }
 
     /// The next row, from whichever group it is in.
     fn take(&mut self) -> Option<Result<Row, Reason>> {
         loop {
-            if let Some(rows) = &mut self.rows {
+            if let Some(rows) = &mut self.current {
                 match guarded(|| rows.next().transpose()) {
                     Ok(Some(row)) => return Some(Ok(row)),
-                    Ok(None) => self.rows = None,
+                    Ok(None) => self.current = None,
                     Err(reason) => {
                         // What is left of the group is lost with it.
-                        self.rows = None;
+                        self.current = None;
                         return Some(Err(reason));
                     }
                 }
@@ -127,7 +127,7 @@ impl Rows {
                 TreeBuilder::new().with_batch_size(BATCH).as_iter(std::sync::Arc::new(schema), group.as_ref())
             });
             match opened {
-                Ok(rows) => self.rows = Some(rows),
+                Ok(rows) => self.current = Some(rows),
                 Err(reason) => return Some(Err(reason)),
             }
         }

@@ -49,11 +49,12 @@ impl Header {
 fn number(field: &[u8]) -> Option<u64> {
     if field.first()? & 0x80 != 0 {
         let (high, low) = field.split_at_checked(field.len().checked_sub(8)?)?;
-        let small = high.iter().enumerate().all(|(at, byte)| if at == 0 { byte & 0x7f == 0 } else { *byte == 0 });
+        let small =
+            high.iter().enumerate().all(|(at, byte)| if at == 0 { byte.trailing_zeros() >= 7 } else { *byte == 0 });
         return small.then(|| u64::from_be_bytes(low.try_into().unwrap_or([0xff; 8])));
     }
-    let digits = field.iter().skip_while(|byte| **byte == b' ').take_while(|byte| (b'0'..=b'7').contains(byte));
-    digits.fold(Some(0_u64), |sum, digit| sum?.checked_mul(8)?.checked_add(u64::from(digit - b'0')))
+    let mut digits = field.iter().skip_while(|byte| **byte == b' ').take_while(|byte| (b'0'..=b'7').contains(byte));
+    digits.try_fold(0_u64, |sum, digit| sum.checked_mul(8)?.checked_add(u64::from(digit - b'0')))
 }
 
 /// The stream of an archive, lent to the entry that is read.
@@ -313,7 +314,7 @@ pub(crate) mod tests {
         let archive = tar(&[("a", &SENTENCE.repeat(30)), ("b", &SENTENCE.repeat(30))]);
         for end in 0..archive.len() {
             let mut pages = open_with(&archive[..end], "t", &Options::default());
-            let whole = pages.by_ref().filter(Result::is_ok).count();
+            let whole = pages.by_ref().flatten().count();
             assert!(whole >= usize::from(end > 2000) && whole <= 2, "{end}: {whole}");
         }
         let mut pages = open_with(&archive[..2600], "t", &Options::default());

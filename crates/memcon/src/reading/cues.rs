@@ -96,7 +96,9 @@ fn softmax<const N: usize>(logits: &[f32]) -> [f32; N] {
         let greatest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         powers.iter_mut().zip(logits).for_each(|(power, logit)| *power = (logit - greatest).exp());
         let sum: f32 = powers.iter().sum();
-        powers.iter_mut().for_each(|power| *power /= sum);
+        for power in &mut powers {
+            *power /= sum;
+        }
     }
     powers
 }

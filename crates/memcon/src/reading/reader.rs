@@ -21,7 +21,9 @@ pub struct Reader {
 
 /// Namings among the words of a part that begins with word `offset` of its sentence.
 fn moved(mut namings: Vec<Naming>, offset: usize) -> Vec<Naming> {
-    namings.iter_mut().for_each(|naming| naming.word += offset);
+    for naming in &mut namings {
+        naming.word += offset;
+    }
     namings
 }
 
