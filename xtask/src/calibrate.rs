@@ -29,13 +29,14 @@ struct Case {
 /// Runs the command.
 pub fn run(gold: &str) -> Result<(), String> {
     let cases = cases(gold)?;
-    let weights = fit(cases.iter());
+    let weights = fit(&cases.iter().collect::<Vec<_>>());
     println!("const WEIGHTS: [f64; SIGNS.len()] = [");
     for (weight, sign) in weights.iter().zip(SIGNS) {
         println!("    {weight:.2}, // {sign}");
     }
     println!("];\n");
-    let by_fold: Vec<Weights> = (0..FOLDS).map(|fold| fit(cases.iter().filter(|case| case.fold != fold))).collect();
+    let without = |fold: usize| cases.iter().filter(|case| case.fold != fold).collect::<Vec<_>>();
+    let by_fold: Vec<Weights> = (0..FOLDS).map(|fold| fit(&without(fold))).collect();
     let judged: Vec<(f64, bool)> =
         cases.iter().map(|case| (likelihood(&by_fold[case.fold], &case.signs), case.right)).collect();
     print_table(&judged);
@@ -66,11 +67,11 @@ fn cases(gold: &str) -> Result<Vec<Case>, String> {
 }
 
 /// Ridge logistic regression by Newton's method.
-fn fit<'c>(cases: impl Iterator<Item = &'c Case> + Clone) -> Weights {
+fn fit(cases: &[&Case]) -> Weights {
     let mut weights = [0.0; SIGNS.len()];
     for _ in 0..STEPS {
         let (mut slope, mut curve) = ([0.0; SIGNS.len()], [[0.0; SIGNS.len()]; SIGNS.len()]);
-        for case in cases.clone() {
+        for case in cases {
             let p = likelihood(&weights, &case.signs);
             for (i, a) in case.signs.iter().enumerate() {
                 slope[i] += a * (f64::from(u8::from(case.right)) - p);
