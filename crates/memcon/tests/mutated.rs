@@ -58,7 +58,7 @@ fn damaged(numbers: &mut Numbers) -> Vec<u8> {
                 page.splice(at..at, attribute.into_bytes());
             }
             6 => {
-                let attributes: String = (0..numbers.below(3000)).map(|n| format!(" a{n}")).collect();
+                let attributes = (0..numbers.below(3000)).map(|n| format!(" a{n}")).collect::<Vec<_>>().concat();
                 page.splice(at..at, format!("<div{attributes}>").into_bytes());
             }
             7 => (0..numbers.below(200)).for_each(|_| {
