@@ -9,7 +9,7 @@ use super::features::{Features, When, Where};
 use super::parties::{Agreement, agreement};
 use crate::ids::day_number;
 
-/// How much evidence must overlap, from 0 to 1, to be of one event. Measured by `cargo xtask score-clusters`.
+/// How much evidence must overlap, from 0 to 1, to be of one event. A guess that no gold has measured yet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
     /// Meetings and deals of the same parties on the same day.
