@@ -57,8 +57,8 @@ impl FromStr for Bounds {
     }
 }
 
-/// How many days a month has.
-fn days_in(year: u32, month: u32) -> u32 {
+/// How many days a month, from 1, has.
+pub fn days_in(year: u32, month: u32) -> u32 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,

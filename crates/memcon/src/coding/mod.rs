@@ -2,7 +2,8 @@
 //!
 //! [`clause`] says who does what to whom in a clause; [`matching`] which frame of the lexicon fits;
 //! [`status`] whether it took place; [`rules`] what PLOVER makes of that; [`coder`] adds parties, [`dating`] dates
-//! and place, with [`scene`], [`merge`] tells each event once, [`confidence`] says how sure that is, and [`mod@trace`] says why, or why not, for `explain`.
+//! and place, with [`scene`], [`merge`] tells each event once, [`confidence`] says how sure that is, and
+//! [`mod@trace`] says why, or why not, for `explain`.
 
 mod clause;
 mod coder;
@@ -26,9 +27,8 @@ mod statements;
 mod status;
 mod trace;
 
-pub use confidence::Finding;
-
 pub use coder::{Codebook, Story, events};
+pub use confidence::Finding;
 pub use memcon_lexicon::Category;
 pub use memcon_lexicon::frames::TriggerKind;
 

@@ -257,13 +257,7 @@ impl<'a> Lines<'a> {
         let first = above > below && above * 4 >= clocks.len() * 3;
         let starts: Vec<usize> =
             clocks.iter().map(|at| if first && at.checked_sub(1).is_some_and(heads) { at - 1 } else { *at }).collect();
-        let ends = starts.iter().skip(1).copied().chain([self.rows.len()]);
-        let filled: Vec<usize> = starts
-            .iter()
-            .zip(ends)
-            .filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS))
-            .map(|(start, _)| *start)
-            .collect();
+        let filled = self.filled(&starts);
         // Times without anything below them are a programme or a table.
         if filled.len() >= wanted && filled.len() * 4 >= clocks.len() * 3 { filled } else { Vec::new() }
     }
@@ -276,18 +270,19 @@ impl<'a> Lines<'a> {
                     self.rows.get(*at).is_some_and(|line| line.heading == Some(rank)) && self.kind(*at).is_none()
                 })
                 .collect();
-            let ends = starts.iter().skip(1).copied().chain([self.rows.len()]);
-            let filled: Vec<usize> = starts
-                .iter()
-                .zip(ends)
-                .filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS))
-                .map(|(start, _)| *start)
-                .collect();
+            let filled = self.filled(&starts);
             if filled.len() >= 3 && filled.len() * 4 >= starts.len() * 3 {
                 return filled;
             }
         }
         Vec::new()
+    }
+
+    /// Those of the lines at which entries start that have a body below them, before the next.
+    fn filled(&self, starts: &[usize]) -> Vec<usize> {
+        let ends = starts.iter().skip(1).copied().chain([self.rows.len()]);
+        let with_body = starts.iter().zip(ends).filter(|(start, end)| self.has_words(**start..*end, ENTRY_WORDS));
+        with_body.map(|(start, _)| *start).collect()
     }
 
     /// Whether the paragraphs among lines have so many words.

@@ -1,13 +1,10 @@
-//! Event cues: for each word, how likely it tells of which kind of event, whether that happened, and which words name
-//! who did it to whom, by the learned head.
+//! Event cues: for each word, how likely it tells of which kind of event, and which words name who did it to whom, by
+//! the learned head. Its graph tells status as well, which nothing here asks for: the cues of `lexicon/status.txt` tell it better.
 //!
 //! The head reads the shared encoder's vectors and was trained, together with the encoder, on the labelled sentences of
 //! `codebook/sentences` (`training/memcon_training/events.py`). It proposes; what is coded is for the coding room.
 
-use memcon_lexicon::{Category, Status};
-
-/// How many statuses the head tells apart, in the order of [`Status::ALL`].
-pub(super) const STATUSES: usize = 5;
+use memcon_lexicon::Category;
 
 /// Words less likely than this to name a party are not kept.
 pub(super) const LEAST_NAMING: f32 = 0.2;
@@ -19,9 +16,7 @@ pub struct Cue {
     none: f32,
     /// In the order of [`Category::ALL`].
     categories: [f32; 16],
-    /// If it tells of an event, how likely that is of each status, in the order of [`Status::ALL`]: adds up to 1.
-    statuses: [f32; STATUSES],
-    /// The words that may name an actor of what it tells of, in text order.
+    /// The words that may name an actor of what it tells of, in text order; empty where "no event" is likelier.
     pub actors: Vec<Naming>,
     /// The words that may name a recipient.
     pub recipients: Vec<Naming>,
@@ -45,15 +40,9 @@ impl Naming {
 
 impl Cue {
     /// From the head's logits, whose columns stand for `labels`; `None` is no event.
-    pub(super) fn of_logits(logits: &[f32], labels: &[Option<Category>], statuses: &[f32]) -> Self {
+    pub(super) fn of_logits(logits: &[f32], labels: &[Option<Category>]) -> Self {
         let greatest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let mut cue = Self {
-            none: 0.0,
-            categories: [0.0; 16],
-            statuses: softmax(statuses),
-            actors: Vec::new(),
-            recipients: Vec::new(),
-        };
+        let mut cue = Self { none: 0.0, categories: [0.0; 16], actors: Vec::new(), recipients: Vec::new() };
         for (logit, label) in logits.iter().zip(labels) {
             let power = (logit - greatest).exp();
             match label {
@@ -77,30 +66,11 @@ impl Cue {
         self.none
     }
 
-    /// If it tells of an event, how likely that is of a status, from 0 to 1.
-    pub fn is(&self, status: Status) -> f32 {
-        Status::ALL.iter().zip(self.statuses).find(|(known, _)| **known == status).map_or(0.0, |(_, p)| p)
-    }
-
     /// The likeliest category with its likelihood, whether or not "no event" is likelier still.
     pub fn best(&self) -> (Category, f32) {
         let all = Category::ALL.iter().map(|&category| (category, self.of(category)));
         all.fold((Category::Agree, f32::NEG_INFINITY), |kept, next| if next.1 > kept.1 { next } else { kept })
     }
-}
-
-/// Likelihoods that add up to 1; all 0 if there are not as many logits.
-fn softmax<const N: usize>(logits: &[f32]) -> [f32; N] {
-    let mut powers = [0.0; N];
-    if logits.len() == N {
-        let greatest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        powers.iter_mut().zip(logits).for_each(|(power, logit)| *power = (logit - greatest).exp());
-        let sum: f32 = powers.iter().sum();
-        for power in &mut powers {
-            *power /= sum;
-        }
-    }
-    powers
 }
 
 #[cfg(test)]
@@ -114,8 +84,7 @@ mod tests {
         let mut logits = vec![0.0; 17];
         logits[0] = 1.0;
         logits[6] = 3.0;
-        let cue = Cue::of_logits(&logits, &labels, &[0.0, 2.0, 0.0, 0.0, 0.0]);
-        assert!(cue.is(Status::ALL[1]) > 0.6);
+        let cue = Cue::of_logits(&logits, &labels);
         assert_eq!(cue.best().0, Category::ALL[5]);
         let sum = cue.none() + Category::ALL.iter().map(|&c| cue.of(c)).sum::<f32>();
         assert!((sum - 1.0).abs() < 1e-5);

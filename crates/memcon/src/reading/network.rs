@@ -9,7 +9,7 @@ use rten_tensor::{NdTensor, Tensor};
 
 use memcon_lexicon::Category;
 
-use super::cues::{Cue, LEAST_NAMING, Naming, STATUSES};
+use super::cues::{Cue, LEAST_NAMING, Naming};
 use super::pieces::{MAX_PIECES, WordPieces, shape};
 use super::{Deprel, EntityKind, Upos, Xpos};
 
@@ -55,7 +55,7 @@ pub struct Weights {
     pub syntax: &'static [u8],
     /// ONNX graph from word vectors to entity spans.
     pub entities: &'static [u8],
-    /// ONNX graph from the vectors of three layers to event cues, status and roles.
+    /// ONNX graph from the vectors of three layers to event cues and roles.
     pub events: &'static [u8],
     /// Labels of the event cues.
     pub cue_labels: &'static str,
@@ -166,8 +166,6 @@ pub struct Scores {
     span_last: Matrix,
     /// n × cue labels, logits.
     cues: Matrix,
-    /// n × five statuses, logits.
-    status: Matrix,
     /// n × the roles' halves: each word as an event.
     of_event: Matrix,
     /// n × each word as a party.
@@ -182,7 +180,7 @@ impl Scores {
 
     /// What each word may tell of, by the labels of [`Labels::cue`].
     pub fn cues(&self, labels: &[Option<Category>]) -> Vec<Cue> {
-        let cue = |word: usize| Cue::of_logits(self.cues.row(word), labels, self.status.row(word));
+        let cue = |word: usize| Cue::of_logits(self.cues.row(word), labels);
         (0..self.word_count()).map(cue).collect()
     }
 
@@ -286,7 +284,7 @@ pub struct Network {
     encoder: Graph<2, 3>,
     syntax: Graph<1, 4>,
     entities: Graph<1, 2>,
-    events: Graph<1, 4>,
+    events: Graph<1, 3>,
 }
 
 impl Network {
@@ -301,7 +299,7 @@ impl Network {
             encoder: Graph::load(weights.encoder, ["ids", "shapes"], ENCODED)?,
             syntax: Graph::load(weights.syntax, ["words"], ["tags", "arcs", "label_dep", "label_head"])?,
             entities: Graph::load(weights.entities, ["words"], ["span_first", "span_last"])?,
-            events: Graph::load(weights.events, ["words"], ["cues", "status", "of_event", "of_party"])?,
+            events: Graph::load(weights.events, ["words"], ["cues", "of_event", "of_party"])?,
         })
     }
 
@@ -335,10 +333,9 @@ impl Network {
         let Encoded { last: vectors, layers } = self.encode(words)?;
         let [tags, arcs, label_dep, label_head] = self.syntax.run([vectors.view().into()])?;
         let [span_first, span_last] = self.entities.run([vectors.view().into()])?;
-        let [cues, status, of_event, of_party] = self.events.run([layers.view().into()])?;
+        let [cues, of_event, of_party] = self.events.run([layers.view().into()])?;
         let scores = Scores {
             cues: cues.try_into()?,
-            status: status.try_into()?,
             of_event: of_event.try_into()?,
             of_party: of_party.try_into()?,
             tags: tags.try_into()?,
@@ -352,7 +349,6 @@ impl Network {
         if scores.tags.shape() != (words.len(), tag_count)
             || scores.arcs.shape() != (words.len(), words.len() + 1)
             || scores.cues.shape() != (words.len(), self.labels.cue.len())
-            || scores.status.shape() != (words.len(), STATUSES)
             || scores.of_event.shape().1 != 2 * scores.of_party.shape().1
         {
             return Err(NetworkError("the heads do not fit the label sets".into()));

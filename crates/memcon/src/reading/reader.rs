@@ -74,7 +74,8 @@ impl Reader {
             let scores = self.network.score(&forms)?;
             let part_words = decode(&scores, &self.network.labels, &self.lemmas, &forms, part);
             cues.extend(scores.cues(&self.network.labels.cue).into_iter().enumerate().map(|(word, mut cue)| {
-                if matches!(part_words[word].upos, Upos::Verb | Upos::Noun | Upos::Propn | Upos::Adj) {
+                // Where no event is likelier, nobody asks for its parties.
+                if cue.none() <= 0.5 {
                     [cue.actors, cue.recipients] = scores.parties(word).map(|namings| moved(namings, offset));
                 }
                 cue

@@ -1,6 +1,7 @@
 //! Offices as a story states them: titles before names, appositions, predicates ("who is Peru's envoy"), clauses
 //! ("served as minister", "was appointed consul"), coordinated posts, each with the days that text or tables give.
 
+use memcon_lexicon::day::days_in;
 use memcon_lexicon::knowledge::Named;
 use memcon_lexicon::people::Term;
 use memcon_lexicon::words::{fold, key};
@@ -372,15 +373,6 @@ fn bounds<'w>(words: impl Iterator<Item = &'w str>) -> Option<(Day, Day)> {
         }
     }
     None
-}
-
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]
