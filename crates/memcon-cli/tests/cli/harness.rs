@@ -57,7 +57,8 @@ pub fn memcon<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Ran {
     Ran::of(command().args(arguments).stdin(Stdio::null()).output().expect("runs"))
 }
 
-/// Runs the program with something on standard input.
+/// Runs the program with something on standard input. It may end without having read that, as
+/// it does where an option is wrong.
 pub fn memcon_reading(arguments: &[&str], input: &[u8]) -> Ran {
     let mut child = command()
         .args(arguments)
@@ -66,7 +67,10 @@ pub fn memcon_reading(arguments: &[&str], input: &[u8]) -> Ran {
         .stderr(Stdio::piped())
         .spawn()
         .expect("runs");
-    child.stdin.take().expect("piped").write_all(input).expect("it reads all");
+    let written = child.stdin.take().expect("piped").write_all(input);
+    if let Err(e) = written {
+        assert_eq!(e.kind(), std::io::ErrorKind::BrokenPipe, "{e}");
+    }
     Ran::of(child.wait_with_output().expect("ends"))
 }
 
