@@ -267,7 +267,9 @@ impl<'a> Lines<'a> {
         for rank in 2..=4 {
             let starts: Vec<usize> = (0..self.rows.len())
                 .filter(|at| {
-                    self.rows.get(*at).is_some_and(|line| line.heading == Some(rank)) && self.kind(*at).is_none()
+                    self.rows.get(*at).is_some_and(|line| line.heading == Some(rank))
+                        && self.kind(*at).is_none()
+                        && !names_a_section(self.line(*at))
                 })
                 .collect();
             let filled = self.filled(&starts);
@@ -388,6 +390,11 @@ fn is_number_and_unit(word: &str) -> bool {
 /// A line that closes a quotation with a comma inside is part of a sentence broken over lines.
 fn ends_with_quote_mid_speech(line: &str) -> bool {
     line.ends_with(",”") || line.ends_with(",\"") || line.ends_with("—") || line.ends_with("–")
+}
+
+/// Whether a heading names a section, in which several stories may stand, and heads none itself: "BUSINESS", "WORLD NEWS".
+fn names_a_section(heading: &str) -> bool {
+    heading.split_whitespace().count() <= 3 && !heading.chars().any(char::is_lowercase)
 }
 
 /// Whether a paragraph opens with a dateline: "OSLO (AP) —", "ISLAMABAD: ", "GENEVA, May 3 (Agency) - ", "Hanoi (VNA) –".
