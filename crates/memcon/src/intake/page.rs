@@ -2,6 +2,7 @@
 
 use super::furniture::{Furniture, LeftOut};
 use super::language::Language;
+use super::masthead::Masthead;
 use super::source_map::SourceMap;
 use crate::evidence::DateEvidence;
 use crate::span::Span;
@@ -155,6 +156,8 @@ pub struct Story {
     pub entry: bool,
     /// The time of day that stands above it, as it is written, in a live blog.
     pub time: Option<String>,
+    /// Who wrote and published it, and in which section.
+    pub masthead: Masthead,
     /// Its own language: a page may hold stories in several.
     pub language: Language,
 }

@@ -13,6 +13,7 @@ use super::bounds::Bounds;
 use super::decode::Encoded;
 use super::furniture::{self, Furniture, FurnitureKind, LeftOut};
 use super::lines::key;
+use super::masthead::Masthead;
 use super::page::{Note, NoteKind};
 use super::source_map::SourceMap;
 use super::stories::{self, Cut, Layout};
@@ -36,6 +37,8 @@ pub(super) struct Article {
     pub left_out: Vec<LeftOut>,
     /// Lines of the page outside the body.
     pub outside: usize,
+    /// What the page says of who wrote and published its first story.
+    pub masthead: Masthead,
     /// Its stories, with what their own furniture says of their dates.
     pub stories: Vec<Cut>,
     pub notes: Vec<Note>,
@@ -95,7 +98,9 @@ fn article(
     let stories = carry_stories(&cuts, &full, &built);
     let furniture = carry_furniture(&furniture, &full, &built);
     let url = head::url(nodes, json_ld);
-    Article { url, title, text: built.text, furniture, source: built.source, dates, left_out, outside, stories, notes }
+    let masthead = head::masthead(nodes, json_ld);
+    let (text, source) = (built.text, built.source);
+    Article { url, title, text, furniture, source, dates, left_out, outside, masthead, stories, notes }
 }
 
 fn words<'a>(nodes: &'a Nodes, block: &Block) -> &'a str {
