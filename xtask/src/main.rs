@@ -1,6 +1,7 @@
 //! What developers of Memcon run beside cargo: `cargo xtask`.
 
 mod bench;
+mod bench_intake;
 mod bench_store;
 mod calibrate;
 mod read;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
+  cargo xtask bench-intake [MEGABYTES]                   intake: pages a second and memory, with a synthetic WARC.gz
   cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["bench"] => bench::run(),
+        ["bench-intake"] => bench_intake::run("1024"),
+        ["bench-intake", megabytes] => bench_intake::run(megabytes),
         ["bench-store"] => bench_store::run("2000000"),
         ["bench-store", events] => bench_store::run(events),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
