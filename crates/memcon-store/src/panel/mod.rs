@@ -301,8 +301,8 @@ fn wanted(query: &PanelQuery, (a, b): &(String, String)) -> bool {
     query.countries.is_empty() || among(a) && among(b)
 }
 
-/// The units of the countries that were asked for, a country's dyad with itself left out: it has a row only where it has
-/// an event.
+/// The units of the countries that were asked for, a country's dyad with itself left out: it has rows
+/// only where it has an event in some period.
 fn asked_for(query: &PanelQuery) -> BTreeSet<(String, String)> {
     let pair = |a: &String, b: &String| match query.unit {
         PanelUnit::Dyad => (a != b).then(|| (a.clone(), b.clone())),
