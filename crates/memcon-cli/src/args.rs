@@ -27,6 +27,11 @@ pub enum Command {
     /// Ask a record for events, counts, or anything in SQL
     #[command(after_help = QUERY_EXAMPLES)]
     Query(Box<Query>),
+    /// Counts by dyad or country and period: zero rows filled in, with what was read beside them
+    #[command(after_help = PANEL_EXAMPLES)]
+    Panel(Panel),
+    /// Who held what office, from what the stories of a record say
+    Offices(Offices),
     /// Show what recoding changed in a record, or what differs between two records
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
@@ -276,6 +281,90 @@ pub enum Per {
     Actor,
     /// Each recipient's country
     Recipient,
+}
+
+const PANEL_EXAMPLES: &str = "\
+Examples:
+  memcon panel record.db --by month --format csv                    every dyad that has an event
+  memcon panel record.db --countries NOR,KEN --from 2024 --to 2025  both dyads, also where nothing happened
+  memcon panel record.db --unit country --by year
+  memcon panel record.db --denominators --by month                  stories read, by publisher
+
+An event counts once in each dyad that it has: each country among the actors with each among the recipients; without
+recipients, each actor with each other one, both ways. Only what occurred or is ongoing counts, unless --status says
+otherwise. Where no stories were read, a zero says nothing.";
+
+/// Arguments of `panel`.
+#[derive(Debug, Args)]
+pub struct Panel {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Whose events are counted
+    #[arg(long, value_enum, default_value = "dyad")]
+    pub unit: Unit,
+    /// Length of a period
+    #[arg(long, value_enum, value_name = "PERIOD", default_value = "month")]
+    pub by: By,
+    /// First day, month or year [default: of the first event]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day, month or year [default: of the last event]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only these countries and their dyads, with rows also where there is no event
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub countries: Vec<String>,
+    /// occurred, ongoing, planned, hypothetical or denied; any of several [default: occurred,ongoing]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub status: Vec<Status>,
+    /// Only what its story is about, without background
+    #[arg(long)]
+    pub core: bool,
+    /// Stories read, by period and publisher, instead of events
+    #[arg(long)]
+    pub denominators: bool,
+    /// Form of the output; a table on a terminal, JSON lines in a pipe
+    #[arg(long, value_enum)]
+    pub format: Option<Form>,
+}
+
+/// Units of a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// Directed pairs of countries
+    Dyad,
+    /// Pairs of countries, whichever acts
+    UndirectedDyad,
+    /// Countries, on either side
+    Country,
+    /// Countries that act
+    Actor,
+    /// Countries to which something is done
+    Recipient,
+}
+
+/// Arguments of `offices`.
+#[derive(Debug, Args)]
+pub struct Offices {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// On this day: YYYY-MM-DD [default: whoever held anything at any time]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
+    /// Of this country or kind of body: NOR, UNO
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// Words of the person's name
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Words of the office or body
+    #[arg(long, value_name = "WORDS")]
+    pub office: Option<String>,
+    /// Form of the output; a table on a terminal, JSON lines in a pipe
+    #[arg(long, value_enum)]
+    pub format: Option<Form>,
 }
 
 /// Arguments of `diff`.

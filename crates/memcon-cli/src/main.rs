@@ -11,9 +11,11 @@ mod diff;
 mod explain;
 mod guard;
 mod inputs;
+mod offices;
 mod ordered;
 mod output;
 mod page;
+mod panel;
 mod query;
 mod score;
 mod table;
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         args::Command::Code(arguments) => code::run(&arguments),
         args::Command::Add(arguments) => add::run(&arguments),
         args::Command::Query(arguments) => query::run(&arguments),
+        args::Command::Panel(arguments) => panel::run(&arguments),
+        args::Command::Offices(arguments) => offices::run(&arguments),
         args::Command::Diff(arguments) => diff::run(&arguments),
         args::Command::Explain(arguments) => explain::run(&arguments),
         args::Command::Page(arguments) => page::run(&arguments),

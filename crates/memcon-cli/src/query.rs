@@ -16,8 +16,7 @@ pub fn run(arguments: &Query) -> End {
         Ok(store) => store,
         Err(error) => return End::Misused(error.to_string()),
     };
-    let form = arguments.format.unwrap_or(if std::io::stdout().is_terminal() { Form::Table } else { Form::Jsonl });
-    let mut out = Out { to: std::io::BufWriter::new(std::io::stdout().lock()), form, head: Vec::new(), failed: None };
+    let mut out = standard_output(arguments.format);
     let grouping =
         Grouping { period: arguments.by.map(period), unit: arguments.per.map(unit), category: arguments.by_category };
     let asked = if let Some(sql) = &arguments.sql {
@@ -27,14 +26,14 @@ pub fn run(arguments: &Query) -> End {
     } else {
         ask_counts(&store, &filter(arguments), grouping, &mut out)
     };
-    let written = out.failed.map_or_else(|| out.to.flush(), Err);
     match asked {
-        Ok(()) => output::end(written, End::Well),
+        Ok(()) => out.end(),
         Err(error) => End::Misused(error.to_string()),
     }
 }
 
-fn period(by: By) -> Period {
+/// A period as the record takes it.
+pub fn period(by: By) -> Period {
     match by {
         By::Day => Period::Day,
         By::Week => Period::Week,
@@ -245,22 +244,34 @@ fn json(cell: &Cell) -> serde_json::Value {
 }
 
 /// Where rows go, in one of the forms.
-struct Out<W> {
+pub struct Out<W> {
     to: W,
-    form: Form,
+    pub form: Form,
     /// The names of columns that were written last.
     head: Vec<String>,
     failed: Option<std::io::Error>,
 }
 
+/// Standard output, in the form that was asked for.
+pub fn standard_output(form: Option<Form>) -> Out<impl Write> {
+    let form = form.unwrap_or(if std::io::stdout().is_terminal() { Form::Table } else { Form::Jsonl });
+    Out { to: std::io::BufWriter::new(std::io::stdout().lock()), form, head: Vec::new(), failed: None }
+}
+
 impl<W: Write> Out<W> {
-    fn json(&mut self, row: &impl serde::Serialize) -> bool {
+    /// How the command ends that wrote to it.
+    pub fn end(mut self) -> End {
+        output::end(self.failed.take().map_or_else(|| self.to.flush(), Err), End::Well)
+    }
+
+    /// A JSON object on a line; whether it was written.
+    pub fn json(&mut self, row: &impl serde::Serialize) -> bool {
         let text = serde_json::to_string(row).unwrap_or_default();
         self.line(&text)
     }
 
     /// Cells, under the names of their columns where these are new: parted by commas, or for people by wide gaps.
-    fn cells(&mut self, head: &[&str], cells: &[String]) -> bool {
+    pub fn cells(&mut self, head: &[&str], cells: &[String]) -> bool {
         if self.head != head {
             self.head = head.iter().map(ToString::to_string).collect();
             let names = self.head.clone();
@@ -280,7 +291,8 @@ impl<W: Write> Out<W> {
         self.line(&text)
     }
 
-    fn line(&mut self, text: &str) -> bool {
+    /// A line of text; whether it was written.
+    pub fn line(&mut self, text: &str) -> bool {
         self.failed = writeln!(self.to, "{text}").err();
         self.failed.is_none()
     }

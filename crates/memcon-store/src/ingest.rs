@@ -32,6 +32,11 @@ impl ContentHash {
         ]))
     }
 
+    /// In hexadecimal digits.
+    pub fn to_hex(self) -> String {
+        self.0.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    }
+
     /// The row id of the document.
     pub fn row(self) -> i64 {
         crate::ids::row_id(crate::ids::first64(&self.0))

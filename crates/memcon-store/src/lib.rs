@@ -12,6 +12,8 @@
 //! | [`query`] | events by filter, counts, SQL |
 //! | [`diff`] | what two codings of a text differ in |
 //! | [`record`] | coded documents as the record takes and gives them |
+//! | [`panel`] | counts by unit and period with zero rows and denominators |
+//! | [`offices`] | who held what on a day |
 //! | [`synthetic`] | invented documents, for tests and benchmarks |
 //!
 //! ```
@@ -38,9 +40,12 @@
 pub mod cluster;
 pub mod diff;
 mod error;
+mod exported;
 mod ids;
 mod ingest;
 mod migrate;
+pub mod offices;
+pub mod panel;
 pub mod query;
 mod read;
 pub mod record;
@@ -52,6 +57,7 @@ mod verdict;
 mod write;
 
 pub use error::{Error, Result};
+pub use exported::{Exported, Named, Told};
 pub use ingest::{ContentHash, Ingest, publisher};
 pub use migrate::VERSION;
 pub use run::Run;

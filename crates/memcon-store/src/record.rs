@@ -13,6 +13,9 @@ pub struct Document {
     pub id: String,
     /// Its address.
     pub url: Option<String>,
+    /// Who published it, where the address does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
     /// Its headline.
     pub title: Option<String>,
     /// What there is to read.

@@ -21,7 +21,7 @@ pub fn document(connection: &Connection, ingest: &Ingest, run: i64) -> Result<i6
            publisher = excluded.publisher, title = excluded.title, language = excluded.language, format = excluded.format,
            text = excluded.text, source_map = excluded.source_map, notes = excluded.notes WHERE hash = excluded.hash",
     )?;
-    let publisher = url.as_deref().and_then(publisher);
+    let publisher = ingest.document.publisher.clone().or_else(|| url.as_deref().and_then(publisher));
     let notes = serde_json::to_string(notes)?;
     let ContentHash(hash) = ingest.hash;
     let written = statement.execute(params![
