@@ -92,9 +92,11 @@ fn size(path: &Path) -> Done<()> {
         bytes / mentions as f64
     );
     println!("      of these, by table and index:");
-    store.sql("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 20", |_, row| {
-        if let [Cell::Text(name), Cell::Integer(size)] = row.as_slice() {
-            println!("      {:6.1} {name}", *size as f64 / mentions as f64);
+    let sql = "SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 20";
+    store.sql(sql, |_, row| {
+        if let [Cell::Text(name), Cell::Integer(size), Cell::Integer(unused)] = row.as_slice() {
+            let each = |bytes: i64| bytes as f64 / mentions as f64;
+            println!("      {:6.1} {name}, {:.1} of them unused", each(*size), each(*unused));
         }
         true
     })?;
