@@ -176,7 +176,8 @@ impl Filter {
             found.add("', ' || m.modes || ', ' LIKE '%, ' || ? || ', %'", [text(mode)]);
         }
         if let Some(context) = &self.context {
-            found.add("', ' || m.contexts LIKE '%, ' || ? || ':%'", [text(context)]);
+            let of = "m.contexts IN (SELECT id FROM context c WHERE ', ' || c.contexts LIKE '%, ' || ? || ':%')";
+            found.add(of, [text(context)]);
         }
         if let Some(words) = &self.text {
             found.add(
