@@ -26,9 +26,13 @@ pub(crate) struct Known {
 /// What adding wants to know of a mention.
 pub(crate) fn known(connection: &Connection, mention: i64) -> Result<Known> {
     let (mut event, story, published) = row(connection, mention)?;
-    for (evidence, words) in event.evidence.iter_mut().zip(evidence_of(connection, mention)?) {
-        evidence.text = words;
-    }
+    let mut statement = connection.prepare_cached(
+        "SELECT d.text FROM story s JOIN document d ON d.id = s.document WHERE s.id = ?1",
+    )?;
+    statement.query_row([story], |row| {
+        fill(&mut event, row.get_ref(0)?.as_str()?);
+        Ok(())
+    })?;
     Ok(Known { features: Features::of(&event, story, published.as_deref()), score: event.score })
 }
 
@@ -50,14 +54,19 @@ pub(crate) fn event(connection: &Connection, mention: i64) -> Result<Event> {
         .prepare_cached("SELECT d.text, s.number FROM story s JOIN document d ON d.id = s.document WHERE s.id = ?1")?;
     let (text, number) = statement.query_row([story], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
     event.story = number;
-    let cut = Cut::of(&text);
+    fill(&mut event, &text);
+    Ok(event)
+}
+
+/// Puts the words of the text where only their places are known.
+fn fill(event: &mut Event, text: &str) {
+    let cut = Cut::of(text);
     for party in event.actors.iter_mut().chain(&mut event.recipients) {
         cut.words(party.start, party.end).clone_into(&mut party.text);
     }
     for evidence in &mut event.evidence {
         cut.words(evidence.start, evidence.end).clone_into(&mut evidence.text);
     }
-    Ok(event)
 }
 
 /// A text that is cut by character offsets.

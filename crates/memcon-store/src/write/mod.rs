@@ -16,7 +16,7 @@ mod outcomes;
 mod rows;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, params};
@@ -27,14 +27,14 @@ pub use dyads::dyads;
 use crate::Result;
 use crate::cluster::Features;
 use crate::diff::{self, Difference};
-use crate::ingest::Ingest;
+use crate::ingest::{ContentHash, Ingest};
 use crate::read;
 use crate::record::Event;
 use crate::run::Run;
 use batch::Batch;
 
 /// Documents after which a batch is committed.
-const BATCH: usize = 8192;
+const BATCH: usize = 4096;
 
 /// Time after which a batch is committed.
 const BATCH_TIME: Duration = Duration::from_secs(2);
@@ -57,6 +57,9 @@ pub struct Writer<'s> {
     run: Run,
     /// Documents of the open batch, and since when it is open.
     open: Option<(usize, Instant)>,
+    /// New documents of the batch. They are written by day and hash, in which order they lie in the file: pages are
+    /// filled, and each is touched once a batch.
+    new: BTreeMap<ContentHash, Ingest>,
     /// What the batch keeps back, and what is remembered.
     batch: Batch,
     /// Documents committed.
@@ -65,7 +68,7 @@ pub struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     pub(crate) fn new(connection: &'s Connection, run: &Run) -> Result<Self> {
-        let mut writer = Self { connection, run: run.clone(), open: None, batch: Batch::default(), committed: 0 };
+        let mut writer = Self { connection, run: run.clone(), open: None, new: BTreeMap::new(), batch: Batch::default(), committed: 0 };
         // Whether it can be written is said at once, not after the first page was coded.
         writer.begin()?;
         writer.commit()?;
@@ -122,6 +125,9 @@ impl<'s> Writer<'s> {
     }
 
     fn close(&mut self) -> Result<()> {
+        for ingest in std::mem::take(&mut self.new).into_values() {
+            self.insert(&ingest, None)?;
+        }
         self.batch.write(self.connection)?;
         self.connection.execute_batch("COMMIT")?;
         Ok(())
@@ -149,15 +155,23 @@ impl<'s> Writer<'s> {
     /// Rolls the batch back.
     fn give_up(&mut self) {
         self.open = None;
+        self.new.clear();
         self.batch.forget();
         // Where the error has rolled back by itself, this one says that there is nothing to roll back.
         let _ = self.connection.execute_batch("ROLLBACK");
     }
 
     fn write(&mut self, ingest: &Ingest) -> Result<Added> {
+        if let Some(same) = self.new.get_mut(&ingest.hash) {
+            // Of two names the first in the alphabet is kept.
+            if ingest.document.id < same.document.id {
+                same.document.id.clone_from(&ingest.document.id);
+            }
+            return Ok(Added::Known);
+        }
         match read::document_of(self.connection, ingest.hash)? {
             None => {
-                self.insert(ingest, None)?;
+                self.new.insert(ingest.hash, ingest.clone());
                 Ok(Added::New)
             }
             Some((document, coded_by)) if coded_by == self.run.row() => {
