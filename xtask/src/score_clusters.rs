@@ -131,8 +131,13 @@ fn mentions(store: &Store) -> Done<Mentions> {
       FROM mentions m JOIN stories t ON t.id = m.story, json_each(m.evidence) x ORDER BY m.id";
     let mut found = Mentions::new();
     store.sql(sql, |_, row| {
-        if let [Cell::Text(name), Cell::Text(category), Cell::Integer(event), Cell::Integer(start), Cell::Integer(end)] =
-            row.as_slice()
+        if let [
+            Cell::Text(name),
+            Cell::Text(category),
+            Cell::Integer(event),
+            Cell::Integer(start),
+            Cell::Integer(end),
+        ] = row.as_slice()
         {
             let at = |n: i64| usize::try_from(n).unwrap_or_default();
             found.entry(name.clone()).or_default().push((category.clone(), event.to_string(), at(*start), at(*end)));

@@ -26,9 +26,8 @@ pub(crate) struct Known {
 /// What adding wants to know of a mention.
 pub(crate) fn known(connection: &Connection, mention: i64) -> Result<Known> {
     let (mut event, story, published) = row(connection, mention)?;
-    let mut statement = connection.prepare_cached(
-        "SELECT d.text FROM story s JOIN document d ON d.id = s.document WHERE s.id = ?1",
-    )?;
+    let mut statement =
+        connection.prepare_cached("SELECT d.text FROM story s JOIN document d ON d.id = s.document WHERE s.id = ?1")?;
     statement.query_row([story], |row| {
         fill(&mut event, row.get_ref(0)?.as_str()?);
         Ok(())
@@ -196,7 +195,8 @@ pub(crate) fn stories_of(connection: &Connection, document: i64) -> Result<Vec<i
 /// The row of a document and the run that coded it, where the record holds it.
 pub(crate) fn document_of(connection: &Connection, hash: ContentHash) -> Result<Option<(i64, i64)>> {
     let mut statement = connection.prepare_cached("SELECT hash, run FROM document WHERE id = ?1")?;
-    let mut find = |row: i64| statement.query_row([row], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?))).optional();
+    let mut find =
+        |row: i64| statement.query_row([row], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?))).optional();
     let mut row = hash.row();
     while let Some((found, run)) = find(row)? {
         if found == hash.0 {

@@ -31,7 +31,7 @@ pub struct Features {
     pub recipients: Vec<Who>,
     /// Where.
     pub place: Option<Where>,
-    /// The words that show it, without those of the parties and of the rule that coded it.
+    /// The words that show it, without those of the parties.
     pub sketch: Sketch,
     /// Names among them.
     pub names: Sketch,
@@ -89,10 +89,8 @@ impl Features {
         let when =
             |date: &Option<String>, end: &Option<String>, stated| When { date: date.clone(), end: end.clone(), stated };
         let evidence = || event.evidence.iter().map(|evidence| evidence.text.as_str());
-        // Rules name a file, a line and a frame: "lexicon frames/accuse.txt:12 A accuse R of ACT".
-        let frame = event.decided_by.split_once(".txt:").map_or("", |(_, frame)| frame);
         let parties = event.actors.iter().chain(&event.recipients).map(|party| party.text.as_str());
-        let idle = parties.chain([frame]).collect::<Vec<_>>().join(" ");
+        let idle = parties.collect::<Vec<_>>().join(" ");
         let stated = event.date_precision.as_deref().is_some_and(|precision| precision == "day");
         Self {
             story,

@@ -15,8 +15,7 @@ const IDLE: &str = " the and for that with from was were has have had are its hi
 pub struct Sketch(Vec<u16>);
 
 impl Sketch {
-    /// The content words of evidence, but for those of `idle`: who the parties are, and what the category is, was
-    /// asked before.
+    /// The content words of evidence, but for those of `idle`: who the parties are was asked before.
     pub fn of<'a>(evidence: impl IntoIterator<Item = &'a str>, idle: &str) -> Self {
         Self::gather(evidence, idle, |_, _| true)
     }
@@ -98,11 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn parties_and_the_category_are_no_words_in_common() {
-        let idle = "Veria Norland accuse";
+    fn parties_are_no_words_in_common() {
+        let idle = "Veria Norland";
         let one = Sketch::of(["Veria accused Norland of jamming radios."], idle);
         let two = Sketch::of(["Veria accused Norland of poaching herring."], idle);
-        assert_eq!(one.overlap(&two).to_bits(), 0);
+        assert!(one.overlap(&two) < 0.4, "{}", one.overlap(&two));
     }
 
     #[test]

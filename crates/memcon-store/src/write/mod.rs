@@ -68,7 +68,14 @@ pub struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     pub(crate) fn new(connection: &'s Connection, run: &Run) -> Result<Self> {
-        let mut writer = Self { connection, run: run.clone(), open: None, new: BTreeMap::new(), batch: Batch::default(), committed: 0 };
+        let mut writer = Self {
+            connection,
+            run: run.clone(),
+            open: None,
+            new: BTreeMap::new(),
+            batch: Batch::default(),
+            committed: 0,
+        };
         // Whether it can be written is said at once, not after the first page was coded.
         writer.begin()?;
         writer.commit()?;

@@ -26,9 +26,8 @@ impl Months {
             "INSERT INTO monthly (month, country, category, events, score) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO UPDATE SET events = events + excluded.events, score = score + excluded.score",
         )?;
-        let mut clear = connection.prepare_cached(
-            "DELETE FROM monthly WHERE month = ?1 AND country = ?2 AND category = ?3 AND events = 0",
-        )?;
+        let mut clear = connection
+            .prepare_cached("DELETE FROM monthly WHERE month = ?1 AND country = ?2 AND category = ?3 AND events = 0")?;
         for ((month, country, category), (events, score)) in std::mem::take(&mut self.0) {
             if events != 0 || score != 0.0 {
                 change.execute(params![month, country, category, events, score])?;
