@@ -71,6 +71,9 @@ pub struct Conflict {
     pub said_by: String,
 }
 
+/// Mentions with some words from which on events are looked at one after another, where few are wanted.
+const FREQUENT: u32 = 10_000;
+
 impl Store {
     /// Hands the events that a filter asks for to `take`, by day, until it breaks. At most `limit`.
     ///
@@ -82,7 +85,12 @@ impl Store {
         limit: Option<u32>,
         mut take: impl FnMut(Found) -> ControlFlow<()>,
     ) -> Result<()> {
-        let condition = filter.condition()?;
+        let mut condition = filter.condition()?;
+        if let (Some(words), Some(_)) = (&filter.text, limit)
+            && self.is_frequent(words)?
+        {
+            condition = condition.for_frequent_words();
+        }
         let sql = format!(
             "SELECT e.id, e.lead, e.mentions, e.stories, e.sources, s.title, s.date, d.url, d.publisher, d.name
              FROM event e JOIN mention m ON m.id = e.lead JOIN story s ON s.id = m.story JOIN document d ON d.id = s.document
@@ -118,6 +126,13 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Whether more mentions have these words than are quickly gone through.
+    fn is_frequent(&self, words: &str) -> Result<bool> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM mention_words WHERE words MATCH ?1 LIMIT ?2)";
+        let count: u32 = self.connection.prepare_cached(sql)?.query_row((words, FREQUENT), |row| row.get(0))?;
+        Ok(count == FREQUENT)
     }
 
     fn outcomes_of(&self, event: i64) -> Result<Vec<Outcome>> {
