@@ -11,6 +11,7 @@
 //! | [`cluster`] | which mentions are of one event |
 //! | [`query`] | events by filter, counts, SQL |
 //! | [`diff`] | what two codings of a text differ in |
+//! | [`review`] | what people at the desk decided, and the audit's stories |
 //! | [`record`] | coded documents as the record takes and gives them |
 //! | [`synthetic`] | invented documents, for tests and benchmarks |
 //!
@@ -44,6 +45,7 @@ mod migrate;
 pub mod query;
 mod read;
 pub mod record;
+pub mod review;
 mod run;
 mod source;
 mod store;
