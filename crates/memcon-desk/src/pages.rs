@@ -19,6 +19,8 @@ use axum::routing::{get, post};
 use memcon_store::query::Cell;
 use memcon_store::Store;
 
+pub use search::{Hit, actors as actors_named, prefixes};
+
 use crate::asked::Asked;
 use crate::assets;
 use crate::fault::Fault;
@@ -52,12 +54,18 @@ pub fn router() -> Router<Arc<Desk>> {
 /// What stands around every page.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    css: String,
-    js: String,
-    icon: String,
-    record: String,
-    section: &'static str,
-    q: String,
+    /// Of the head of every page.
+    pub(crate) css: String,
+    /// Of the head of every page.
+    pub(crate) js: String,
+    /// Of the head of every page.
+    pub(crate) icon: String,
+    /// Of the head of every page.
+    pub(crate) record: String,
+    /// Of the head of every page.
+    pub(crate) section: &'static str,
+    /// Of the head of every page.
+    pub(crate) q: String,
 }
 
 impl Frame {
@@ -77,7 +85,8 @@ impl Frame {
         }
     }
 
-    fn sections(&self) -> &'static [(&'static str, &'static str)] {
+    /// The sections, each with its address.
+    pub(crate) fn sections(&self) -> &'static [(&'static str, &'static str)] {
         &[("/", "Chronology"), ("/dyad", "Dyads"), ("/actor", "Actors"), ("/map", "Map"), ("/review", "Review"), ("/api", "API")]
     }
 }

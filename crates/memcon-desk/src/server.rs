@@ -12,6 +12,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::civil::Date;
+use memcon_store::Counts;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -54,7 +55,7 @@ pub struct Desk {
     pub(crate) pool: Arc<Pool>,
     pub(crate) coder: Option<Box<dyn Coder>>,
     /// One page is coded at a time: it takes all there is of a core, and much memory.
-    pub(crate) coding: Semaphore,
+    pub(crate) coding: Arc<Semaphore>,
     pub(crate) kept: Kept,
 }
 
@@ -72,12 +73,38 @@ impl Desk {
         }
         memcon_store::Store::open(&options.record).map_err(|error| error.to_string())?;
         let pool = Arc::new(Pool::new(&options.record));
-        Ok(Arc::new(Self { options, pool, coder, coding: Semaphore::new(1), kept: Kept::default() }))
+        Ok(Arc::new(Self { options, pool, coder, coding: Arc::new(Semaphore::new(1)), kept: Kept::default() }))
     }
 
     /// The day that counts as today.
     pub(crate) fn today(&self) -> Date {
-        self.options.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
+        self.options.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
+    }
+
+    /// How much the record holds, as of some seconds ago.
+    pub(crate) async fn size(&self) -> Result<Counts, Fault> {
+        if let Some(kept) = self.kept.get::<Counts>("size") {
+            return Ok(*kept);
+        }
+        let size = self.pool.read(|store| Ok(store.counts()?)).await?;
+        Ok(*self.kept.put("size", size))
+    }
+
+    /// Codes something, one at a time.
+    pub(crate) async fn coded<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&dyn Coder) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        let busy = |_| Fault::other(StatusCode::SERVICE_UNAVAILABLE, "others are having pages coded; ask again in a moment");
+        let wait = tokio::time::timeout(PATIENCE / 3, Arc::clone(&self.coding).acquire_owned());
+        let permit = wait.await.map_err(|_| busy(()))?.map_err(|_| busy(()))?;
+        let desk = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            desk.coder.as_deref().map(work)
+        });
+        let answer = done.await.map_err(|_| Fault::broken("a fault of Memcon; please report it with what was coded"))?;
+        answer.ok_or_else(|| Fault::other(StatusCode::NOT_IMPLEMENTED, "this desk codes nothing"))
     }
 
     /// Everything that the desk answers.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Json;
+use axum::http::header;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse as _, Response};
 use memcon_store::Store;
@@ -86,7 +86,10 @@ pub async fn suggest(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -
         Err(fault) => return fault.problem(),
     };
     match desk.pool.read(move |store| if q.is_empty() { Ok(Vec::new()) } else { actors(store, &q, 8) }).await {
-        Ok(hits) => Json(hits).into_response(),
+        Ok(hits) => {
+            let text = serde_json::to_string(&hits).unwrap_or_default();
+            ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+        }
         Err(fault) => fault.problem(),
     }
 }

@@ -12,7 +12,7 @@ use rusqlite::functions::FunctionFlags;
 pub use counts::{Count, Grouping, Period, Unit};
 pub use events::{Conflict, Found, Outcome, Report};
 pub use filter::Filter;
-pub use pages::{Window, day_of_event};
+pub use pages::{Window, day_of_event, first_event_of};
 pub use sql::Cell;
 
 use crate::Result;

@@ -47,6 +47,11 @@ pub fn day_of_event(id: i64) -> Option<String> {
     (days > 0).then(|| date.to_string())
 }
 
+/// The least id that an event of a day, month or year can have.
+pub fn first_event_of(date: &str) -> i64 {
+    first_of_day(day_number(Some(date)).into())
+}
+
 const SELECT: &str = "SELECT e.id, e.lead, e.mentions, e.stories, e.sources, s.title, s.date, d.url, d.publisher, d.name
      FROM event e JOIN mention m ON m.id = e.lead JOIN story s ON s.id = m.story JOIN document d ON d.id = s.document";
 
