@@ -31,7 +31,7 @@ pub fn world() -> String {
 /// Size of the map.
 pub const WIDTH: f64 = 960.0;
 /// Size of the map.
-pub const HEIGHT: f64 = 430.0;
+pub const HEIGHT: f64 = 434.0;
 
 /// Where a point of the earth lies on the map: the Equal Earth projection about 11.7 degrees east, cut in the Bering
 /// Strait, without the Antarctic.
@@ -46,7 +46,7 @@ pub fn project(lon: f64, lat: f64) -> (f64, f64) {
     let y = theta * (a4 * t6 * t2 + a3 * t6 + a2 * t2 + a1);
     // 2.7066 is half the width of the projected earth; 1.3173 half its height.
     let scale = WIDTH / (2.0 * 2.7066);
-    (WIDTH / 2.0 + x * scale, (1.30 - y) * scale)
+    (WIDTH / 2.0 + x * scale, (1.3173 - y) * scale)
 }
 
 /// Text within SVG.

@@ -96,13 +96,12 @@ pub fn brief(text: &str, most: usize) -> String {
     let mut shown = String::new();
     let mut count = 0;
     for word in text.split_whitespace() {
-        if count > 0 {
+        if count > 0 && count < most {
             shown.push(' ');
         }
         for character in word.chars().filter_map(clean_character) {
             if count >= most {
-                shown.push('…');
-                return shown;
+                return shown.trim_end().to_owned() + "…";
             }
             shown.push(character);
             count += 1;
