@@ -73,7 +73,8 @@ await test('filters are in the address', async () => {
   assert.match(page.url(), /category=ACCUSE/);
   const some = await page.locator('.event').count();
   assert.ok(some > 0 && some < all, `${some} of ${all}`);
-  assert.equal(await page.locator('#flow .event:not(.c-accuse)').count(), 0);
+  // An act that is promised or threatened counts as well.
+  assert.equal(await page.locator('#flow .event:not(.c-accuse)').filter({ hasNotText: 'to Accuse' }).count(), 0);
   await page.locator('.chips a').first().click();
   assert.doesNotMatch(page.url(), /category=ACCUSE/);
 });

@@ -223,7 +223,8 @@ impl Who {
             (None, None) => None,
         };
         Self {
-            name: brief(shown, 120),
+            // A party that only the sentence before names has no words of its own.
+            name: Some(brief(shown, 120)).filter(|name| !name.is_empty()).unwrap_or_else(|| country(code)),
             country: party.country.as_ref().map(|code| (clean(code), country(code))),
             sector: party.sector.as_deref().filter(|code| *code != "UNK").map(|code| sector(code).to_owned()),
             office: party.office.as_deref().map(|office| brief(office, 80)),
