@@ -107,7 +107,8 @@ fn demo(coder: &Coding) -> Result<PathBuf, String> {
     let half = path.with_extension(format!("{}.part", std::process::id()));
     let made = make(&half, &run, coder, &bar);
     bar.finish_and_clear();
-    let moved = made.and_then(|()| std::fs::rename(&half, &path).map_err(|error| format!("{}: {error}", path.display())));
+    let moved =
+        made.and_then(|()| std::fs::rename(&half, &path).map_err(|error| format!("{}: {error}", path.display())));
     let _ = std::fs::remove_file(&half);
     moved.map(|()| path)
 }

@@ -243,7 +243,8 @@ fn link_next(response: &mut Response, next: Option<&String>) {
 async fn events(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Response {
     let found = async {
         let asked = Asked::of(query.as_deref())?;
-        let (filter, limit, cursor, as_csv) = (asked.filter()?, asked.limit(50, 500)?, asked.id("cursor")?, csv_wanted(&asked)?);
+        let (filter, limit, cursor, as_csv) =
+            (asked.filter()?, asked.limit(50, 500)?, asked.id("cursor")?, csv_wanted(&asked)?);
         let newest_first = match asked.get("order") {
             None | Some("newest") => true,
             Some("oldest") => false,
@@ -268,9 +269,30 @@ async fn events(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Res
 }
 
 const HEAD: [&str; 24] = [
-    "unique", "date", "date_end", "event", "act", "mode", "status", "actors", "actor_countries", "recipients",
-    "recipient_countries", "place", "place_country", "lat", "lon", "dead", "score", "core", "mentions", "sources",
-    "decided_by", "evidence", "url", "title",
+    "unique",
+    "date",
+    "date_end",
+    "event",
+    "act",
+    "mode",
+    "status",
+    "actors",
+    "actor_countries",
+    "recipients",
+    "recipient_countries",
+    "place",
+    "place_country",
+    "lat",
+    "lon",
+    "dead",
+    "score",
+    "core",
+    "mentions",
+    "sources",
+    "decided_by",
+    "evidence",
+    "url",
+    "title",
 ];
 
 fn flat(found: &Found) -> Vec<String> {
@@ -351,7 +373,8 @@ fn story_of(row: &[memcon_store::query::Cell]) -> Story {
 async fn stories(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Response {
     let found = async {
         let asked = Asked::of(query.as_deref())?;
-        let (limit, cursor, as_csv) = (asked.limit(50, 500)?, asked.id("cursor")?.unwrap_or(i64::MAX), csv_wanted(&asked)?);
+        let (limit, cursor, as_csv) =
+            (asked.limit(50, 500)?, asked.id("cursor")?.unwrap_or(i64::MAX), csv_wanted(&asked)?);
         let found = desk.pool.read(move |store| {
             let sql = format!("SELECT {STORY} FROM stories WHERE id < ? ORDER BY id DESC LIMIT ?");
             rows(store, &sql, &[cursor.into(), i64::from(limit + 1).into()])
@@ -364,9 +387,20 @@ async fn stories(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Re
         let mut response = if as_csv {
             let row = |story: &Story| {
                 let optional = |value: &Option<String>| value.clone().unwrap_or_default();
-                vec![story.id.clone(), optional(&story.title), optional(&story.date), optional(&story.url), optional(&story.publisher), story.document.clone(), optional(&story.copy_of)]
+                vec![
+                    story.id.clone(),
+                    optional(&story.title),
+                    optional(&story.date),
+                    optional(&story.url),
+                    optional(&story.publisher),
+                    story.document.clone(),
+                    optional(&story.copy_of),
+                ]
             };
-            csv(&["id", "title", "date", "url", "publisher", "document", "copy_of"], &stories.iter().map(row).collect::<Vec<_>>())
+            csv(
+                &["id", "title", "date", "url", "publisher", "document", "copy_of"],
+                &stories.iter().map(row).collect::<Vec<_>>(),
+            )
         } else {
             json(&Stories { stories, next: next.clone() })?
         };
@@ -386,7 +420,11 @@ async fn story(State(desk): State<Arc<Desk>>, Path(number): Path<String>) -> Res
             let sql = format!("SELECT {STORY}, text FROM stories WHERE id = ?");
             let Some(row) = rows(store, &sql, &[id.into()])?.pop() else { return Ok(None) };
             let mentions = store.mentions_of_story(id)?.into_iter();
-            let mentions = mentions.map(|(mention, unique, event)| Mention { mention: mention.to_string(), unique: unique.to_string(), event });
+            let mentions = mentions.map(|(mention, unique, event)| Mention {
+                mention: mention.to_string(),
+                unique: unique.to_string(),
+                event,
+            });
             Ok(Some(Story { text: text(&row, 8), mentions: Some(mentions.collect()), ..story_of(&row) }))
         });
         json(&story.await?.ok_or_else(|| Fault::missing("the record holds no such story"))?)
@@ -465,7 +503,10 @@ async fn counts(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Res
             let keys = keys.into_iter().map(|key| key.clone().unwrap_or_default());
             keys.chain([count.events.to_string(), count.mean_score.to_string()]).collect()
         };
-        Ok(csv(&["period", "actor", "recipient", "category", "events", "mean_score"], &counts.iter().map(row).collect::<Vec<_>>()))
+        Ok(csv(
+            &["period", "actor", "recipient", "category", "events", "mean_score"],
+            &counts.iter().map(row).collect::<Vec<_>>(),
+        ))
     };
     answer(found.await)
 }
@@ -483,7 +524,10 @@ async fn search(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Res
         let found = desk.pool.read(move |store| {
             let filter = Filter { text: Some(crate::asked::words(&q)), ..Filter::default() };
             let window = Window { newest_first: true, limit, ..Window::default() };
-            Ok(Search { actors: crate::pages::actors_named(store, &q, limit as usize)?, events: store.page(&filter, window)? })
+            Ok(Search {
+                actors: crate::pages::actors_named(store, &q, limit as usize)?,
+                events: store.page(&filter, window)?,
+            })
         });
         json(&found.await?)
     };
@@ -535,7 +579,12 @@ async fn code(State(desk): State<Arc<Desk>>, headers: HeaderMap, RawQuery(query)
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Memcon desk", version = "1", description = "A record of political events: events, stories, actors, counts.", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
+    info(
+        title = "Memcon desk",
+        version = "1",
+        description = "A record of political events: events, stories, actors, counts.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
     paths(events, event, stories, story, actors, counts, search, gold, code)
 )]
 struct Description;

@@ -23,8 +23,25 @@ pub struct Asked {
 
 /// The parameters that filter events.
 pub const FILTERS: [&str; 19] = [
-    "actor", "recipient", "party", "dyad", "country", "sector", "category", "mode", "status", "context", "from", "to",
-    "place", "near", "text", "core", "decided_by", "confidence", "sources",
+    "actor",
+    "recipient",
+    "party",
+    "dyad",
+    "country",
+    "sector",
+    "category",
+    "mode",
+    "status",
+    "context",
+    "from",
+    "to",
+    "place",
+    "near",
+    "text",
+    "core",
+    "decided_by",
+    "confidence",
+    "sources",
 ];
 
 impl Asked {
@@ -219,7 +236,9 @@ fn near(text: &str) -> Result<(f64, f64, f64), Fault> {
         [lat, lon, km] if lat.abs() <= 90.0 && lon.abs() <= 180.0 && *km > 0.0 && *km <= 20_100.0 => {
             Ok((*lat, *lon, *km))
         }
-        _ => Err(Fault::asked(format!("near: {text:?} is no latitude, longitude and kilometres such as 59.91,10.75,50"))),
+        _ => {
+            Err(Fault::asked(format!("near: {text:?} is no latitude, longitude and kilometres such as 59.91,10.75,50")))
+        }
     }
 }
 

@@ -39,8 +39,7 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// The world as an SVG symbol.
-pub static WORLD: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("world", "svg", "image/svg+xml", world().into_bytes()));
+pub static WORLD: LazyLock<Asset> = LazyLock::new(|| Asset::new("world", "svg", "image/svg+xml", world().into_bytes()));
 
 /// The mark beside the title.
 pub static ICON: LazyLock<Asset> =

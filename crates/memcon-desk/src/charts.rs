@@ -41,8 +41,8 @@ pub fn project(lon: f64, lat: f64) -> (f64, f64) {
     let theta = (root / 2.0 * lat.to_radians().sin()).asin();
     let (t2, t6) = (theta * theta, theta.powi(6));
     let (a1, a2, a3, a4) = (1.340_264, -0.081_106, 0.000_893, 0.003_796);
-    let x = 2.0 * root * lon.to_radians() * theta.cos()
-        / (3.0 * (9.0 * a4 * t6 * t2 + 7.0 * a3 * t6 + 3.0 * a2 * t2 + a1));
+    let x =
+        2.0 * root * lon.to_radians() * theta.cos() / (3.0 * (9.0 * a4 * t6 * t2 + 7.0 * a3 * t6 + 3.0 * a2 * t2 + a1));
     let y = theta * (a4 * t6 * t2 + a3 * t6 + a2 * t2 + a1);
     // 2.7066 is half the width of the projected earth; 1.3173 half its height.
     let scale = WIDTH / (2.0 * 2.7066);
@@ -51,7 +51,12 @@ pub fn project(lon: f64, lat: f64) -> (f64, f64) {
 
 /// Text within SVG.
 pub fn escaped(text: &str) -> String {
-    show::clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    show::clean(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 /// A column of a stacked chart.
@@ -82,7 +87,13 @@ fn round_up(number: i64) -> i64 {
 fn axis(out: &mut String, names: &[&str], x: impl Fn(usize) -> f64) {
     let every = names.len().div_ceil(12).max(1);
     for (at, name) in names.iter().enumerate().filter(|(at, _)| at % every == 0) {
-        let _ = write!(out, "<text class=\"ax\" x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{}</text>", x(at), CHART.1 - 8.0, escaped(name));
+        let _ = write!(
+            out,
+            "<text class=\"ax\" x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            x(at),
+            CHART.1 - 8.0,
+            escaped(name)
+        );
     }
 }
 
@@ -94,12 +105,21 @@ pub fn stacks(stacks: &[Stack]) -> String {
     let total: i64 = stacks.iter().flat_map(|stack| stack.parts).sum();
     let mut out = format!(
         "<svg class=\"plot\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} in {}\">",
-        CHART.0, CHART.1, show::counted(total, "directed event"), show::counted(stacks.len().try_into().unwrap_or(0), "period")
+        CHART.0,
+        CHART.1,
+        show::counted(total, "directed event"),
+        show::counted(stacks.len().try_into().unwrap_or(0), "period")
     );
     for tick in [0, most / 2, most] {
         let y = 8.0 + height * (1.0 - tick as f64 / most as f64);
         if tick == 0 || tick * 2 == most || tick == most {
-            let _ = write!(out, "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/><text class=\"ax\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{tick}</text>", CHART.0, LEFT - 6.0, y + 4.0);
+            let _ = write!(
+                out,
+                "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/><text class=\"ax\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{tick}</text>",
+                CHART.0,
+                LEFT - 6.0,
+                y + 4.0
+            );
         }
     }
     for (at, stack) in stacks.iter().enumerate() {
@@ -108,7 +128,10 @@ pub fn stacks(stacks: &[Stack]) -> String {
         for (quad, part) in (1..).zip(stack.parts).filter(|(_, part)| *part > 0) {
             let tall = height * part as f64 / most as f64;
             y -= tall;
-            let _ = write!(out, "<rect class=\"q{quad}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{bar:.1}\" height=\"{tall:.1}\"/>");
+            let _ = write!(
+                out,
+                "<rect class=\"q{quad}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{bar:.1}\" height=\"{tall:.1}\"/>"
+            );
         }
         out.push_str("</g>");
     }
@@ -118,7 +141,8 @@ pub fn stacks(stacks: &[Stack]) -> String {
 }
 
 fn told(parts: [i64; 4]) -> String {
-    let parts = (1..).zip(parts).filter(|(_, count)| *count > 0).map(|(quad, count)| format!("{count} {}", show::quad(quad)));
+    let parts =
+        (1..).zip(parts).filter(|(_, count)| *count > 0).map(|(quad, count)| format!("{count} {}", show::quad(quad)));
     parts.collect::<Vec<_>>().join(", ")
 }
 
@@ -136,12 +160,23 @@ pub fn means(means: &[Mean]) -> String {
     let y = |score: f64| 8.0 + height * (10.0 - score) / 20.0;
     let most = means.iter().flat_map(|mean| mean.sides).flatten().map(|(_, n)| n).max().unwrap_or(1);
     let n: i64 = means.iter().flat_map(|mean| mean.sides).flatten().map(|(_, n)| n).sum();
-    let mut out = format!("<svg class=\"plot\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Mean scores of {}\">", CHART.0, CHART.1, show::counted(n, "event"));
+    let mut out = format!(
+        "<svg class=\"plot\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Mean scores of {}\">",
+        CHART.0,
+        CHART.1,
+        show::counted(n, "event")
+    );
     for tick in [-10, -5, 0, 5, 10] {
         let at = y(f64::from(tick));
         let class = if tick == 0 { "grid zero" } else { "grid" };
         let name = show::number(tick.into());
-        let _ = write!(out, "<line class=\"{class}\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/><text class=\"ax\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{name}</text>", CHART.0, LEFT - 6.0, at + 4.0);
+        let _ = write!(
+            out,
+            "<line class=\"{class}\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/><text class=\"ax\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{name}</text>",
+            CHART.0,
+            LEFT - 6.0,
+            at + 4.0
+        );
     }
     for side in 0..2 {
         let shift = if side == 0 { -0.12 } else { 0.12 };
@@ -154,7 +189,12 @@ pub fn means(means: &[Mean]) -> String {
         let _ = write!(out, "<polyline class=\"d{}\" points=\"{}\"/>", side + 1, line.join(" "));
         for (x, y, score, n, name) in points {
             let radius = 2.5 + 5.0 * (n as f64 / most as f64).sqrt();
-            let _ = write!(out, "<circle class=\"d{}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"><title>{}: {score:+.1}, n = {n}</title></circle>", side + 1, escaped(&name));
+            let _ = write!(
+                out,
+                "<circle class=\"d{}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"><title>{}: {score:+.1}, n = {n}</title></circle>",
+                side + 1,
+                escaped(&name)
+            );
         }
     }
     let names: Vec<&str> = means.iter().map(|mean| mean.name.as_str()).collect();
@@ -167,7 +207,9 @@ pub fn bar(forth: i64, back: i64, most: i64) -> String {
     let wide = |count: i64| 160.0 * count as f64 / most.max(1) as f64;
     format!(
         "<svg class=\"rowbar\" viewBox=\"0 0 160 12\" aria-hidden=\"true\"><rect class=\"forth\" width=\"{:.1}\" height=\"12\"/><rect class=\"back\" x=\"{:.1}\" width=\"{:.1}\" height=\"12\"/></svg>",
-        wide(forth), wide(forth), wide(back)
+        wide(forth),
+        wide(forth),
+        wide(back)
     )
 }
 
@@ -202,7 +244,14 @@ pub fn network(centre: &str, nodes: &[Node]) -> String {
         let _ = write!(
             lines,
             "<line class=\"{class}{step}\" x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke-width=\"{wide:.1}\"><title>{} and {}: {}, mean score {:+.1}</title></line>",
-            from.0, from.1, to.0, to.1, escaped(who), escaped(&node.label), show::counted(node.events, "event"), node.score
+            from.0,
+            from.1,
+            to.0,
+            to.1,
+            escaped(who),
+            escaped(&node.label),
+            show::counted(node.events, "event"),
+            node.score
         );
     };
     let mut drawn: Vec<(String, (f64, f64))> =
@@ -210,12 +259,16 @@ pub fn network(centre: &str, nodes: &[Node]) -> String {
     for (at, node) in nodes.iter().enumerate() {
         let here = around(angle(at), 135.0);
         line(&mut lines, (cx, cy), here, node, false, centre);
-        let free: Vec<&Node> = node.others.iter().filter(|other| !drawn.iter().any(|(href, _)| *href == other.href)).collect();
+        let free: Vec<&Node> =
+            node.others.iter().filter(|other| !drawn.iter().any(|(href, _)| *href == other.href)).collect();
         let spread = turn * 0.9 / free.len().max(1) as f64;
         let mut placed = Vec::new();
         for (number, other) in free.iter().enumerate() {
             let off = (number as f64 - (free.len() as f64 - 1.0) / 2.0) * spread;
-            placed.push((other.href.clone(), around(angle(at) + off, 215.0 + 26.0 * f64::from(u8::from(number % 2 == 1)))));
+            placed.push((
+                other.href.clone(),
+                around(angle(at) + off, 215.0 + 26.0 * f64::from(u8::from(number % 2 == 1))),
+            ));
         }
         for (other, (_, there)) in free.iter().zip(&placed) {
             line(&mut lines, here, *there, other, true, &node.label);
@@ -238,12 +291,21 @@ pub fn network(centre: &str, nodes: &[Node]) -> String {
 }
 
 fn dot(node: &Node, (x, y): (f64, f64), second: bool, cx: f64) -> String {
-    let (anchor, dx) = if x < cx - 40.0 { ("end", -9.0) } else if x > cx + 40.0 { ("start", 9.0) } else { ("middle", 0.0) };
+    let (anchor, dx) = if x < cx - 40.0 {
+        ("end", -9.0)
+    } else if x > cx + 40.0 {
+        ("start", 9.0)
+    } else {
+        ("middle", 0.0)
+    };
     let dy = if anchor == "middle" { if y < 280.0 { -10.0 } else { 18.0 } } else { 4.0 };
     let (class, radius, most) = if second { ("second", 3.5, 16) } else { ("first", 6.0, 20) };
     format!(
         "<a href=\"{}\" class=\"{class}\"><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text></a>",
-        escaped(&node.href), x + dx, y + dy, escaped(&show::brief(&node.label, most))
+        escaped(&node.href),
+        x + dx,
+        y + dy,
+        escaped(&show::brief(&node.label, most))
     )
 }
 
@@ -253,7 +315,8 @@ mod tests {
 
     #[test]
     fn the_world_is_on_the_map() {
-        for (lon, lat) in [(-168.2, 65.0), (191.5, 66.0), (180.0, -46.0), (-70.0, -55.9), (25.0, 83.0), (-175.0, -20.0)] {
+        for (lon, lat) in [(-168.2, 65.0), (191.5, 66.0), (180.0, -46.0), (-70.0, -55.9), (25.0, 83.0), (-175.0, -20.0)]
+        {
             let (x, y) = project(lon, lat);
             assert!((0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y), "{lon} {lat}: {x} {y}");
         }
@@ -263,7 +326,13 @@ mod tests {
 
     #[test]
     fn drawings_hold_no_markup_of_others() {
-        let evil = Node { href: "/a\"><script>".into(), label: "<script>alert(1)</script>".into(), events: 3, score: -2.0, others: Vec::new() };
+        let evil = Node {
+            href: "/a\"><script>".into(),
+            label: "<script>alert(1)</script>".into(),
+            events: 3,
+            score: -2.0,
+            others: Vec::new(),
+        };
         let drawn = network("<b>", &[Node { others: vec![evil.clone()], ..evil }]);
         assert!(!drawn.contains("<script") && !drawn.contains("<b>"));
         assert!(stacks(&[Stack { name: "</svg>".into(), parts: [1, 0, 2, 0] }]).matches("</svg>").count() == 1);

@@ -45,7 +45,10 @@ impl Fault {
 
     /// A token is needed.
     pub fn token() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "this needs the token that the desk was started with (memcon serve --token)")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "this needs the token that the desk was started with (memcon serve --token)",
+        )
     }
 
     /// Not allowed, token or not.

@@ -16,8 +16,8 @@ use axum::Router;
 use axum::http::header;
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
-use memcon_store::query::Cell;
 use memcon_store::Store;
+use memcon_store::query::Cell;
 
 pub use search::{Hit, actors as actors_named, prefixes};
 
@@ -87,7 +87,14 @@ impl Frame {
 
     /// The sections, each with its address.
     pub(crate) fn sections(&self) -> &'static [(&'static str, &'static str)] {
-        &[("/", "Chronology"), ("/dyad", "Dyads"), ("/actor", "Actors"), ("/map", "Map"), ("/review", "Review"), ("/api", "API")]
+        &[
+            ("/", "Chronology"),
+            ("/dyad", "Dyads"),
+            ("/actor", "Actors"),
+            ("/map", "Map"),
+            ("/review", "Review"),
+            ("/api", "API"),
+        ]
     }
 }
 

@@ -95,7 +95,8 @@ impl Desk {
         self: &Arc<Self>,
         work: impl FnOnce(&dyn Coder) -> T + Send + 'static,
     ) -> Result<T, Fault> {
-        let busy = |_| Fault::other(StatusCode::SERVICE_UNAVAILABLE, "others are having pages coded; ask again in a moment");
+        let busy =
+            |_| Fault::other(StatusCode::SERVICE_UNAVAILABLE, "others are having pages coded; ask again in a moment");
         let wait = tokio::time::timeout(PATIENCE / 3, Arc::clone(&self.coding).acquire_owned());
         let permit = wait.await.map_err(|_| busy(()))?.map_err(|_| busy(()))?;
         let desk = Arc::clone(self);
@@ -103,7 +104,8 @@ impl Desk {
             let _permit = permit;
             desk.coder.as_deref().map(work)
         });
-        let answer = done.await.map_err(|_| Fault::broken("a fault of Memcon; please report it with what was coded"))?;
+        let answer =
+            done.await.map_err(|_| Fault::broken("a fault of Memcon; please report it with what was coded"))?;
         answer.ok_or_else(|| Fault::other(StatusCode::NOT_IMPLEMENTED, "this desk codes nothing"))
     }
 

@@ -114,13 +114,25 @@ pub fn brief(text: &str, most: usize) -> String {
 /// An address that may be followed: only the web's.
 pub fn link(url: Option<&str>) -> Option<String> {
     let url = url?.trim();
-    let web = ["https://", "http://"].iter().any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
+    let web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
     let plain = url.chars().all(|c| !c.is_control() && !c.is_whitespace() && clean_character(c) == Some(c));
     (web && plain && url.len() <= 2000).then(|| url.to_owned())
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -301,9 +313,12 @@ impl Item {
         let size = [(event.size.dead, "dead"), (event.size.injured, "injured"), (event.size.arrested, "arrested")];
         let size: Vec<String> = size
             .iter()
-            .filter_map(|(count, what)| count.map(|count| format!("{} {what}", number(count.min(1 << 60).cast_signed()))))
+            .filter_map(|(count, what)| {
+                count.map(|count| format!("{} {what}", number(count.min(1 << 60).cast_signed())))
+            })
             .collect();
-        let mut contexts: Vec<String> = event.contexts.iter().filter(|context| context.reach != "story").map(named).collect();
+        let mut contexts: Vec<String> =
+            event.contexts.iter().filter(|context| context.reach != "story").map(named).collect();
         contexts.dedup();
         Self {
             id: id.to_owned(),
@@ -454,7 +469,9 @@ mod tests {
     #[test]
     fn only_the_web_is_linked() {
         assert!(link(Some("HTTPS://a.example/b?c=d")).is_some());
-        for url in ["javascript:alert(1)", "data:text/html,x", "//a.example", "https://a\u{202e}b.example", "http://a b"] {
+        for url in
+            ["javascript:alert(1)", "data:text/html,x", "//a.example", "https://a\u{202e}b.example", "http://a b"]
+        {
             assert_eq!(link(Some(url)), None, "{url}");
         }
     }
@@ -462,7 +479,13 @@ mod tests {
     #[test]
     fn dates_and_numbers_are_for_people() {
         assert_eq!(day("2025-03-14"), "Friday, 14 March 2025");
-        assert_eq!((date("2025-03"), date("2025"), date("soon-ish")), ("March 2025".into(), "2025".into(), "soon-ish".into()));
-        assert_eq!((number(1_234_567), number(-20), counted(2, "country")), ("1,234,567".into(), "−20".into(), "2 countries".into()));
+        assert_eq!(
+            (date("2025-03"), date("2025"), date("soon-ish")),
+            ("March 2025".into(), "2025".into(), "soon-ish".into())
+        );
+        assert_eq!(
+            (number(1_234_567), number(-20), counted(2, "country")),
+            ("1,234,567".into(), "−20".into(), "2 countries".into())
+        );
     }
 }

@@ -207,16 +207,7 @@ impl Store {
         self.connection.execute(
             "INSERT OR REPLACE INTO review (document, story, key, decision, event, queue, reviewer, at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                place.document,
-                place.number,
-                key,
-                decision.as_str(),
-                event,
-                by.queue.as_str(),
-                by.reviewer,
-                by.at
-            ],
+            params![place.document, place.number, key, decision.as_str(), event, by.queue.as_str(), by.reviewer, by.at],
         )?;
         Ok(())
     }

@@ -122,7 +122,8 @@ async fn actor(desk: &Arc<Desk>, asked: &Asked) -> Answer {
         None => state(store, of.as_deref().unwrap_or_default(), before),
     });
     let known = known.await?;
-    let shown_name = name.as_ref().map_or_else(|| show::country(code.as_deref().unwrap_or_default()), |name| show::brief(name, 120));
+    let shown_name =
+        name.as_ref().map_or_else(|| show::country(code.as_deref().unwrap_or_default()), |name| show::brief(name, 120));
     let (found, more) = super::chronology::cut(asked, "/actor", known.events, PAGE);
     let statement = |row: &Vec<Cell>| Said {
         who: show::brief(&text(row, 0).unwrap_or_default(), 80),
@@ -133,16 +134,26 @@ async fn actor(desk: &Arc<Desk>, asked: &Asked) -> Answer {
     };
     let ties = known.nodes.iter().map(|node| {
         let score = format!("{:+.1}", node.score).replace('-', "−");
-        (node.href.clone(), show::brief(&node.label, 60), format!("{}, mean score {score}", show::counted(node.events, "event")))
+        (
+            node.href.clone(),
+            show::brief(&node.label, 60),
+            format!("{}, mean score {score}", show::counted(node.events, "event")),
+        )
     });
     html(&ActorPage {
         frame: Frame::new(desk, "Actors"),
-        of: code.as_ref().filter(|_| name.is_some()).map(|code| (address("/actor", &[("country", code)]), show::country(code))),
+        of: code
+            .as_ref()
+            .filter(|_| name.is_some())
+            .map(|code| (address("/actor", &[("country", code)]), show::country(code))),
         identifier: known.identifier.map(|identifier| show::brief(&identifier, 60)),
         lede: match (&name, known.nodes.len()) {
             (None, _) => format!("Country code {}.", show::clean(code.as_deref().unwrap_or_default())),
             (Some(_), 0) => "Counterparts, offices and statements as news tells of them.".to_owned(),
-            (Some(_), count) => format!("{} in the record.", show::counted(count.try_into().unwrap_or_default(), "frequent counterpart")),
+            (Some(_), count) => format!(
+                "{} in the record.",
+                show::counted(count.try_into().unwrap_or_default(), "frequent counterpart")
+            ),
         },
         offices: known.offices.iter().map(|row| OfficeLine::of(row)).collect(),
         network: if known.nodes.is_empty() { String::new() } else { charts::network(&shown_name, &known.nodes) },
@@ -169,17 +180,29 @@ fn person(store: &Store, name: &str, code: Option<&str>, before: Option<i64>) ->
     for &id in ids.first().iter().copied() {
         nodes = counterparts(store, id, FIRST)?;
         for node in &mut nodes {
-            node.1.others = counterparts(store, node.0, SECOND + 1)?.into_iter().filter(|(other, _)| *other != id).map(|(_, node)| node).take(3).collect();
+            node.1.others = counterparts(store, node.0, SECOND + 1)?
+                .into_iter()
+                .filter(|(other, _)| *other != id)
+                .map(|(_, node)| node)
+                .take(3)
+                .collect();
         }
     }
-    let sql = format!("SELECT {} FROM offices WHERE person = ? GROUP BY office, country, of, tenure ORDER BY stated DESC LIMIT 20", OfficeLine::COLUMNS);
+    let sql = format!(
+        "SELECT {} FROM offices WHERE person = ? GROUP BY office, country, of, tenure ORDER BY stated DESC LIMIT 20",
+        OfficeLine::COLUMNS
+    );
     let offices = rows(store, &sql, &[name.into()])?;
     let sql = "SELECT speaker, text, date, story FROM statements WHERE speaker = ? ORDER BY story DESC LIMIT 20";
     let said = rows(store, sql, &[name.into()])?;
     let filter = Filter { party: Some(name.to_owned()), ..Filter::default() };
     let window = Window { before, newest_first: true, limit: PAGE + 1, ..Window::default() };
     // A name of three capitals would be taken for a code.
-    let events = if name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()) { Vec::new() } else { store.page(&filter, window)? };
+    let events = if name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        Vec::new()
+    } else {
+        store.page(&filter, window)?
+    };
     if ids.is_empty() && offices.is_empty() && said.is_empty() && events.is_empty() {
         return Err(Fault::missing("the record names nobody so"));
     }
@@ -197,8 +220,18 @@ fn counterparts(store: &Store, id: i64, limit: i64) -> Result<Vec<(i64, Node)>, 
     let node = |row: &Vec<Cell>| {
         let (name, code) = (text(row, 1).unwrap_or_default(), text(row, 2));
         let is_country = code.as_deref().is_some_and(|code| show::country(code) == name);
-        let href = if is_country { address("/actor", &[("country", code.as_deref().unwrap_or_default())]) } else { link(&name, code.as_deref()) };
-        let node = Node { href, label: name, events: integer(row, 3), score: real(row, 4).unwrap_or_default(), others: Vec::new() };
+        let href = if is_country {
+            address("/actor", &[("country", code.as_deref().unwrap_or_default())])
+        } else {
+            link(&name, code.as_deref())
+        };
+        let node = Node {
+            href,
+            label: name,
+            events: integer(row, 3),
+            score: real(row, 4).unwrap_or_default(),
+            others: Vec::new(),
+        };
         (integer(row, 0), node)
     };
     Ok(all.iter().map(node).collect())
@@ -208,11 +241,20 @@ fn counterparts(store: &Store, id: i64, limit: i64) -> Result<Vec<(i64, Node)>, 
 fn state(store: &Store, code: &str, before: Option<i64>) -> Result<Known, Fault> {
     let mut nodes = partners(store, code, FIRST)?;
     for node in &mut nodes {
-        node.1.others = partners(store, &node.0, SECOND + 1)?.into_iter().filter(|(other, _)| other != code).map(|(_, node)| node).take(3).collect();
+        node.1.others = partners(store, &node.0, SECOND + 1)?
+            .into_iter()
+            .filter(|(other, _)| other != code)
+            .map(|(_, node)| node)
+            .take(3)
+            .collect();
     }
-    let sql = format!("SELECT {} FROM offices WHERE country = ? GROUP BY person, office, tenure ORDER BY stated DESC, person LIMIT 20", OfficeLine::COLUMNS);
+    let sql = format!(
+        "SELECT {} FROM offices WHERE country = ? GROUP BY person, office, tenure ORDER BY stated DESC, person LIMIT 20",
+        OfficeLine::COLUMNS
+    );
     let offices = rows(store, &sql, &[code.into()])?;
-    let sql = "SELECT speaker, text, date, story FROM statements WHERE speaker_country = ? ORDER BY story DESC LIMIT 12";
+    let sql =
+        "SELECT speaker, text, date, story FROM statements WHERE speaker_country = ? ORDER BY story DESC LIMIT 12";
     let said = rows(store, sql, &[code.into()])?;
     let filter = Filter { party: Some(code.to_owned()), ..Filter::default() };
     let events = store.page(&filter, Window { before, newest_first: true, limit: PAGE + 1, ..Window::default() })?;
@@ -227,7 +269,13 @@ fn partners(store: &Store, code: &str, limit: i64) -> Result<Vec<(String, Node)>
     let node = |row: &Vec<Cell>| {
         let other = text(row, 0).unwrap_or_default();
         let href = address("/actor", &[("country", &other)]);
-        let node = Node { href, label: show::country(&other), events: integer(row, 1), score: real(row, 2).unwrap_or_default(), others: Vec::new() };
+        let node = Node {
+            href,
+            label: show::country(&other),
+            events: integer(row, 1),
+            score: real(row, 2).unwrap_or_default(),
+            others: Vec::new(),
+        };
         (other, node)
     };
     Ok(all.iter().map(node).collect())

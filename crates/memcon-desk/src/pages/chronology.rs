@@ -57,8 +57,7 @@ async fn chronology(desk: &Arc<Desk>, query: Option<&str>) -> Answer {
                 Some(_) => Vec::new(),
             };
             let window = Window { before, newest_first: true, limit: PAGE + 1, ..Window::default() };
-            let found =
-                if only_ahead { Vec::new() } else { store.page(&filter, window.before_day(&tomorrow)?)? };
+            let found = if only_ahead { Vec::new() } else { store.page(&filter, window.before_day(&tomorrow)?)? };
             Ok((ahead, found))
         })
         .await?;
@@ -68,7 +67,11 @@ async fn chronology(desk: &Arc<Desk>, query: Option<&str>) -> Answer {
     let lede = if asked.filters() {
         "Events that the filters ask for, the newest first.".to_owned()
     } else {
-        format!("{} in {}, the newest first.", show::counted(size.events, "event"), show::counted(size.stories, "story"))
+        format!(
+            "{} in {}, the newest first.",
+            show::counted(size.events, "event"),
+            show::counted(size.stories, "story")
+        )
     };
     html(&Chronology {
         frame: Frame::new(desk, "Chronology"),

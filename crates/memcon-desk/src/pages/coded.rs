@@ -170,13 +170,17 @@ pub fn parts(event: &Event) -> Vec<(&'static str, String)> {
     let exact = event.date_precision.as_deref().map(|text| format!(" ({text})")).unwrap_or_default();
     add("When", span(&event.date, &event.date_end).map(|date| date + &read + &exact));
     add("Due", span(&event.act_date, &event.act_date_end));
-    add("Where", event.place.as_ref().map(|place| {
-        let country = place.country.as_deref().map(|code| format!(", {}", show::country(code))).unwrap_or_default();
-        let id = place.geonameid.map(|id| format!(", GeoNames {id}")).unwrap_or_default();
-        format!("{}{country}{id}", place.name)
-    }));
+    add(
+        "Where",
+        event.place.as_ref().map(|place| {
+            let country = place.country.as_deref().map(|code| format!(", {}", show::country(code))).unwrap_or_default();
+            let id = place.geonameid.map(|id| format!(", GeoNames {id}")).unwrap_or_default();
+            format!("{}{country}{id}", place.name)
+        }),
+    );
     add("Mode", Some(event.mode.join(", ")));
-    let contexts = event.contexts.iter().map(|context| format!("{} ({})", context.context.replace('_', " "), context.reach));
+    let contexts =
+        event.contexts.iter().map(|context| format!("{} ({})", context.context.replace('_', " "), context.reach));
     add("About", Some(contexts.collect::<Vec<_>>().join(", ")));
     let size = [("dead", event.size.dead), ("injured", event.size.injured), ("arrested", event.size.arrested)];
     let size = size.iter().filter_map(|(name, count)| count.map(|count| format!("{count} {name}")));
@@ -194,7 +198,11 @@ fn side(parties: &[memcon_store::record::Party]) -> String {
         let codes: Vec<&str> = [party.country.as_deref(), party.sector.as_deref()].into_iter().flatten().collect();
         let codes = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(" ")) };
         let office = who.office.map(|office| format!(", {office}")).unwrap_or_default();
-        let read = if party.text.is_empty() || party.text == who.name { String::new() } else { format!(", read from “{}”", party.text) };
+        let read = if party.text.is_empty() || party.text == who.name {
+            String::new()
+        } else {
+            format!(", read from “{}”", party.text)
+        };
         format!("{}{codes}{office}{read}", who.name)
     };
     parties.iter().take(20).map(one).collect::<Vec<_>>().join("; ")
@@ -219,7 +227,17 @@ mod tests {
         let paragraphs = paragraphs(text, 0, &events);
         let shown: Vec<(&str, &str, &str)> =
             paragraphs[0].iter().map(|p| (p.text.as_str(), p.events.as_str(), p.actor.as_str())).collect();
-        assert_eq!(shown, [("Żółć", "", "2"), (" – ", "", ""), ("one", "1", "1"), (" ", "1", ""), ("two", "1 2", ""), (" three", "2", "")]);
+        assert_eq!(
+            shown,
+            [
+                ("Żółć", "", "2"),
+                (" – ", "", ""),
+                ("one", "1", "1"),
+                (" ", "1", ""),
+                ("two", "1 2", ""),
+                (" three", "2", "")
+            ]
+        );
         assert_eq!(paragraphs[0][2].id.as_deref(), Some("x1"));
         assert_eq!(paragraphs[0][4].id.as_deref(), Some("x2"));
         assert_eq!(paragraphs[1][0].text, "four");

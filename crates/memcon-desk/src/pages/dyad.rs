@@ -82,7 +82,11 @@ struct DyadPage {
 }
 
 /// `/dyad/{a}/{b}`
-pub async fn page(State(desk): State<Arc<Desk>>, Path((a, b)): Path<(String, String)>, RawQuery(query): RawQuery) -> Response {
+pub async fn page(
+    State(desk): State<Arc<Desk>>,
+    Path((a, b)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let answer = dyad(&desk, &a, &b, query.as_deref()).await;
     shown(&desk, answer)
 }
@@ -145,9 +149,12 @@ async fn dyad(desk: &Arc<Desk>, a: &str, b: &str, query: Option<&str>) -> Answer
 
 /// The periods of a chart, without gaps: months, or years where there are too many; with the length of their names.
 fn periods<'a>(months: impl Iterator<Item = &'a str>) -> (Vec<String>, usize, &'static str) {
-    let number = |month: &str| Some(month.get(..4)?.parse::<usize>().ok()? * 12 + month.get(5..7)?.parse::<usize>().ok()? - 1);
+    let number =
+        |month: &str| Some(month.get(..4)?.parse::<usize>().ok()? * 12 + month.get(5..7)?.parse::<usize>().ok()? - 1);
     let numbers: Vec<usize> = months.filter_map(number).collect();
-    let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else { return (Vec::new(), 7, "month") };
+    let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else {
+        return (Vec::new(), 7, "month");
+    };
     if last - first < COLUMNS {
         return ((*first..=*last).map(|n| format!("{:04}-{:02}", n / 12, n % 12 + 1)).collect(), 7, "month");
     }
@@ -163,7 +170,11 @@ fn place(periods: &[String], length: usize, count: &Count) -> Option<usize> {
 fn stacks(periods: &[String], length: usize, counts: &[Count]) -> Vec<Stack> {
     let mut stacks: Vec<Stack> = periods.iter().map(|name| Stack { name: name.clone(), parts: [0; 4] }).collect();
     for count in counts {
-        let quad = count.category.as_deref().and_then(|name| name.parse::<memcon_lexicon::Category>().ok()).map_or(0, |c| c.quad());
+        let quad = count
+            .category
+            .as_deref()
+            .and_then(|name| name.parse::<memcon_lexicon::Category>().ok())
+            .map_or(0, |c| c.quad());
         let Some(stack) = place(periods, length, count).and_then(|at| stacks.get_mut(at)) else { continue };
         if let Some(part) = stack.parts.get_mut(usize::from(quad).wrapping_sub(1)) {
             *part += count.events;

@@ -138,7 +138,11 @@ async fn map(desk: &Arc<Desk>, query: Option<&str>) -> Answer {
     let all = format!("/map?{}", asked.with(&[("month", None)]));
     html(&MapPage {
         frame: Frame::new(desk, "Map"),
-        lede: format!("{} with a place, {}.", show::counted(total, "event"), name.map_or("of all months".to_owned(), |name| format!("in {}", show::date(&name)))),
+        lede: format!(
+            "{} with a place, {}.",
+            show::counted(total, "event"),
+            name.map_or("of all months".to_owned(), |name| format!("in {}", show::date(&name)))
+        ),
         svg: drawing(view, &spots, &asked),
         controls,
         histogram: histogram(&months, month, &asked),
@@ -168,7 +172,8 @@ async fn months(desk: &Arc<Desk>) -> Result<Vec<(String, i64)>, Fault> {
         Ok(rows(store, sql, &[])?.iter().map(|row| (text(row, 0).unwrap_or_default(), integer(row, 1))).collect::<BTreeMap<_, _>>())
     });
     let counted = counted.await?;
-    let number = |month: &str| Some(month.get(..4)?.parse::<usize>().ok()? * 12 + month.get(5..)?.parse::<usize>().ok()? - 1);
+    let number =
+        |month: &str| Some(month.get(..4)?.parse::<usize>().ok()? * 12 + month.get(5..)?.parse::<usize>().ok()? - 1);
     let ends = counted.keys().next().and_then(|m| number(m)).zip(counted.keys().last().and_then(|m| number(m)));
     let (first, last) = ends.unwrap_or((1, 0));
     let first = first.max(last.saturating_sub(119));
@@ -278,7 +283,11 @@ fn drawing(view: View, spots: &[Spot], asked: &Asked) -> String {
     for cluster in &clusters {
         let radius = (4.0 + 13.0 * (cluster.events as f64 / most).sqrt()) / scale;
         let quad = (1..).zip(cluster.quads).max_by_key(|(_, count)| *count).map_or(1, |(quad, _)| quad);
-        let others = if cluster.places > 1 { format!(" and {} more", show::counted(cluster.places as i64 - 1, "place")) } else { String::new() };
+        let others = if cluster.places > 1 {
+            format!(" and {} more", show::counted(cluster.places as i64 - 1, "place"))
+        } else {
+            String::new()
+        };
         let href = if cluster.places > 1 && view.z < LEVELS {
             view.zoomed(view.z + 2, cluster.x, cluster.y).href(asked)
         } else {
@@ -289,10 +298,20 @@ fn drawing(view: View, spots: &[Spot], asked: &Asked) -> String {
         let _ = write!(
             out,
             "<a href=\"{}\" aria-label=\"{1}\"{zooms}><circle class=\"q{quad}\" cx=\"{2:.2}\" cy=\"{3:.2}\" r=\"{radius:.3}\"><title>{1}</title></circle>",
-            escaped(&href), escaped(&label), cluster.x, cluster.y
+            escaped(&href),
+            escaped(&label),
+            cluster.x,
+            cluster.y
         );
         if cluster.events > 1 && radius * scale > 8.0 {
-            let _ = write!(out, "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"{:.2}\" text-anchor=\"middle\">{}</text>", cluster.x, cluster.y + 3.4 / scale, 9.5 / scale, short(cluster.events));
+            let _ = write!(
+                out,
+                "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"{:.2}\" text-anchor=\"middle\">{}</text>",
+                cluster.x,
+                cluster.y + 3.4 / scale,
+                9.5 / scale,
+                short(cluster.events)
+            );
         }
         out.push_str("</a>");
     }
@@ -319,7 +338,11 @@ fn histogram(months: &[(String, i64)], set: usize, asked: &Asked) -> String {
         let _ = write!(
             out,
             "<a href=\"{}\"{class} tabindex=\"-1\" aria-label=\"{1}\"><title>{1}</title><rect x=\"{2:.1}\" y=\"{3:.1}\" width=\"{4:.1}\" height=\"{tall:.1}\"/></a>",
-            escaped(&href), escaped(&label), width * (at as f64 - 1.0), 52.0 - tall, (width - 1.0).clamp(0.8, 40.0)
+            escaped(&href),
+            escaped(&label),
+            width * (at as f64 - 1.0),
+            52.0 - tall,
+            (width - 1.0).clamp(0.8, 40.0)
         );
     }
     out + "</svg>"

@@ -35,7 +35,9 @@ fn reviewer(desk: &Desk, headers: &HeaderMap) -> Option<String> {
     }
     let cookies = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let name = cookies.split(';').filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == NAME);
-    let name = name.and_then(|(_, value)| form_urlencoded::parse(format!("n={value}").as_bytes()).next().map(|(_, v)| v.into_owned()));
+    let name = name.and_then(|(_, value)| {
+        form_urlencoded::parse(format!("n={value}").as_bytes()).next().map(|(_, v)| v.into_owned())
+    });
     Some(name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned()))
 }
 
@@ -71,7 +73,8 @@ async fn review(desk: &Arc<Desk>, headers: &HeaderMap) -> Answer {
     // Whoever must not see the record must not see it here.
     let open_to_all = desk.options.address.ip().is_loopback();
     let signed = reviewer(desk, headers);
-    let audits = if open_to_all || signed.is_some() { desk.pool.read(|store| Ok(store.audits()?)).await? } else { Vec::new() };
+    let audits =
+        if open_to_all || signed.is_some() { desk.pool.read(|store| Ok(store.audits()?)).await? } else { Vec::new() };
     let estimate = estimate(&audits);
     let share = |share: Option<Share>| match share {
         None => "not known yet".to_owned(),
@@ -79,12 +82,22 @@ async fn review(desk: &Arc<Desk>, headers: &HeaderMap) -> Answer {
         Some(Share { share, interval: Some((low, high)) }) => format!("{share:.3} [{low:.2}, {high:.2}]"),
     };
     let line = |story: &memcon_store::review::Audited| {
-        let title = story.title.as_deref().map_or_else(|| "A story without headline".to_owned(), |title| show::brief(title, 120));
+        let title = story
+            .title
+            .as_deref()
+            .map_or_else(|| "A story without headline".to_owned(), |title| show::brief(title, 120));
         let state = match &story.done {
-            Some(_) => format!("judged: {} right, {} corrected, {} wrong, {} missing", story.right, story.corrected, story.wrong, story.missing),
+            Some(_) => format!(
+                "judged: {} right, {} corrected, {} wrong, {} missing",
+                story.right, story.corrected, story.wrong, story.missing
+            ),
             None => "open".to_owned(),
         };
-        Some((story.story?, title, format!("{state}; drawn with probability {:.6} by {}", story.probability, show::brief(&story.reviewer, 40))))
+        Some((
+            story.story?,
+            title,
+            format!("{state}; drawn with probability {:.6} by {}", story.probability, show::brief(&story.reviewer, 40)),
+        ))
     };
     html(&ReviewPage {
         frame: Frame::new(desk, "Review"),
@@ -174,7 +187,10 @@ pub async fn worst(State(desk): State<Arc<Desk>>, headers: HeaderMap, RawQuery(q
         let skip: usize = Asked::of(query.as_deref())?.parsed("skip", "a number")?.unwrap_or(0).min(10_000);
         let found = desk.pool.read(move |store| {
             let worst = store.worst(u32::try_from(skip + 1).unwrap_or(1))?;
-            let mention = worst.get(skip).copied().ok_or_else(|| Fault::missing("no further event to mend: all that have a confidence are reviewed"))?;
+            let mention = worst
+                .get(skip)
+                .copied()
+                .ok_or_else(|| Fault::missing("no further event to mend: all that have a confidence are reviewed"))?;
             let story = rows(store, "SELECT story FROM mentions WHERE id = ?", &[mention.into()])?;
             Ok((mention, story.first().map_or(0, |row| integer(row, 0))))
         });
@@ -206,7 +222,11 @@ async fn judging(desk: &Arc<Desk>, id: i64, only: Option<(i64, usize)>) -> Answe
         Ok(JudgePage {
             frame,
             id,
-            heading: if audit { format!("{} to judge", show::counted(open.try_into().unwrap_or_default(), "event")) } else { "One event to mend".to_owned() },
+            heading: if audit {
+                format!("{} to judge", show::counted(open.try_into().unwrap_or_default(), "event"))
+            } else {
+                "One event to mend".to_owned()
+            },
             queue: if audit { "Audit" } else { "Worst first" },
             queue_name: if audit { "audit" } else { "worst" },
             audit,
@@ -229,7 +249,8 @@ fn queue(fields: &Fields) -> Queue {
 /// The story of a mention and the mention itself.
 fn of_mention(store: &Store, mention: i64) -> Result<(Tale, Event), Fault> {
     let story = rows(store, "SELECT story FROM mentions WHERE id = ?", &[Cell::from(mention)])?;
-    let story = story.first().map(|row| integer(row, 0)).ok_or_else(|| Fault::missing("the record holds no such mention"))?;
+    let story =
+        story.first().map(|row| integer(row, 0)).ok_or_else(|| Fault::missing("the record holds no such mention"))?;
     let tale = Tale::read(store, story)?;
     let event = store.mention(mention)?.ok_or_else(|| Fault::missing("the record holds no such mention"))?;
     Ok((tale, event))
@@ -439,10 +460,18 @@ fn mended(tale: &Tale, event: Event, fields: &Fields) -> Result<Event, Fault> {
     let field = |name: &str| fields.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
     let category: Category =
         field("event").unwrap_or_default().parse().map_err(|error| Fault::asked(format!("category: {error}")))?;
-    let act = field("act").map(|act| act.parse::<Category>().map_err(|error| Fault::asked(format!("act: {error}")))).transpose()?;
-    let status: Status = field("status").unwrap_or_default().parse().map_err(|error| Fault::asked(format!("status: {error}")))?;
+    let act = field("act")
+        .map(|act| act.parse::<Category>().map_err(|error| Fault::asked(format!("act: {error}"))))
+        .transpose()?;
+    let status: Status =
+        field("status").unwrap_or_default().parse().map_err(|error| Fault::asked(format!("status: {error}")))?;
     let list = |name: &str| -> Vec<String> {
-        field(name).unwrap_or_default().split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+        field(name)
+            .unwrap_or_default()
+            .split(',')
+            .map(|item| item.trim().to_owned())
+            .filter(|item| !item.is_empty())
+            .collect()
     };
     let modes: Vec<Mode> = list("mode")
         .iter()
@@ -452,7 +481,8 @@ fn mended(tale: &Tale, event: Event, fields: &Fields) -> Result<Event, Fault> {
         .into_iter()
         .map(|name| match name.parse::<Context>() {
             Ok(_) => {
-                let reach = event.contexts.iter().find(|known| known.context == name).map_or("story", |known| &known.reach);
+                let reach =
+                    event.contexts.iter().find(|known| known.context == name).map_or("story", |known| &known.reach);
                 Ok(EventContext { reach: reach.to_owned(), context: name })
             }
             Err(error) => Err(Fault::asked(format!("contexts: {error}"))),
@@ -460,7 +490,9 @@ fn mended(tale: &Tale, event: Event, fields: &Fields) -> Result<Event, Fault> {
         .collect::<Result<_, _>>()?;
     let day = |name: &str| field(name).map(|text| asked::date(name, &text)).transpose();
     let number = |name: &str| {
-        field(name).map(|text| text.parse::<u64>().map_err(|_| Fault::asked(format!("{name}: {text:?} is no number")))).transpose()
+        field(name)
+            .map(|text| text.parse::<u64>().map_err(|_| Fault::asked(format!("{name}: {text:?} is no number"))))
+            .transpose()
     };
     let evidence = evidence(tale, &field("evidence").unwrap_or_default())?;
     let within = (evidence.first().map_or(0, |words| words.start), evidence.last().map_or(0, |words| words.end));
@@ -502,7 +534,8 @@ fn find(tale: &Tale, words: &str, from: usize) -> Option<(usize, usize)> {
     let shown = |c: char| show::clean(&c.to_string()).chars().next().unwrap_or(c);
     let from = from.saturating_sub(tale.start);
     let fits = |window: &&[(usize, char)]| {
-        window.first().is_some_and(|(at, _)| *at >= from) && window.iter().zip(&wanted).all(|((_, a), b)| a == b || shown(*a) == *b)
+        window.first().is_some_and(|(at, _)| *at >= from)
+            && window.iter().zip(&wanted).all(|((_, a), b)| a == b || shown(*a) == *b)
     };
     if wanted.is_empty() {
         return None;

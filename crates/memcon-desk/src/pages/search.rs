@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::http::header;
 use axum::extract::{RawQuery, State};
+use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use memcon_store::Store;
 use memcon_store::query::{Cell, Filter, Window};
@@ -62,7 +62,12 @@ async fn search(desk: &Arc<Desk>, query: Option<&str>) -> Answer {
             }
             let filter = Filter { text: Some(asked::words(&asked)), ..Filter::default() };
             let window = Window { newest_first: true, limit: EVENTS + 1, ..Window::default() };
-            Ok((actors(store, &asked, 12)?, places(store, &asked)?, stories(store, &asked)?, store.page(&filter, window)?))
+            Ok((
+                actors(store, &asked, 12)?,
+                places(store, &asked)?,
+                stories(store, &asked)?,
+                store.page(&filter, window)?,
+            ))
         })
         .await?;
     let more = found.len() > EVENTS as usize;
@@ -146,7 +151,8 @@ fn like(text: &str) -> Cell {
 }
 
 fn places(store: &Store, q: &str) -> Result<Vec<Hit>, Fault> {
-    let sql = "SELECT DISTINCT name, country FROM place WHERE name LIKE ? ESCAPE '\\' ORDER BY length(name), name LIMIT 8";
+    let sql =
+        "SELECT DISTINCT name, country FROM place WHERE name LIKE ? ESCAPE '\\' ORDER BY length(name), name LIMIT 8";
     let hit = |row: &Vec<Cell>| {
         let name = text(row, 0).unwrap_or_default();
         let mut pairs = vec![("place", name.clone())];

@@ -50,7 +50,9 @@ impl Tale {
     /// A story by its row.
     pub fn read(store: &Store, id: i64) -> Result<Self, Fault> {
         let sql = "SELECT document, title, date, date_source, name, url, publisher, original, start, text, notes FROM stories WHERE id = ?";
-        let found = rows(store, sql, &[Cell::from(id)])?.pop().ok_or_else(|| Fault::missing("the record holds no such story"))?;
+        let found = rows(store, sql, &[Cell::from(id)])?
+            .pop()
+            .ok_or_else(|| Fault::missing("the record holds no such story"))?;
         let name = text(&found, 4).unwrap_or_default();
         let notes: Vec<String> = text(&found, 10).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         Ok(Self {
@@ -144,7 +146,9 @@ async fn story(desk: &Arc<Desk>, number: &str) -> Answer {
                 &[id.into()],
             )?;
             let who = |row: &[Cell]| {
-                text(row, 0).or_else(|| text(row, 1).map(|code| show::country(&code))).unwrap_or_else(|| "Somebody".to_owned())
+                text(row, 0)
+                    .or_else(|| text(row, 1).map(|code| show::country(&code)))
+                    .unwrap_or_else(|| "Somebody".to_owned())
             };
             Ok(StoryPage {
                 frame,
@@ -153,7 +157,11 @@ async fn story(desk: &Arc<Desk>, number: &str) -> Answer {
                 paragraphs: tale.paragraphs(),
                 cut: tale.text.chars().nth(MOST).is_some(),
                 most: show::number(MOST.try_into().unwrap_or_default()),
-                count: if tale.mentions.is_empty() { "No event".to_owned() } else { show::counted(tale.mentions.len().try_into().unwrap_or_default(), "event") },
+                count: if tale.mentions.is_empty() {
+                    "No event".to_owned()
+                } else {
+                    show::counted(tale.mentions.len().try_into().unwrap_or_default(), "event")
+                },
                 title: tale.title,
                 date: tale.date.as_deref().map(show::day),
                 date_source: tale.date_source.map(|source| show::clean(&source)),
@@ -161,10 +169,16 @@ async fn story(desk: &Arc<Desk>, number: &str) -> Answer {
                 document: show::brief(&tale.name, 120),
                 url: show::link(tale.url.as_deref()),
                 original: (tale.original != id).then_some(tale.original),
-                siblings: siblings.iter().map(|row| (integer(row, 0), format!("story {}", integer(row, 1) + 1))).collect(),
+                siblings: siblings
+                    .iter()
+                    .map(|row| (integer(row, 0), format!("story {}", integer(row, 1) + 1)))
+                    .collect(),
                 has_tree,
                 notes: tale.notes.iter().take(30).map(|note| show::brief(note, 300)).collect(),
-                statements: said.iter().map(|row| (show::brief(&who(row), 80), show::brief(&text(row, 2).unwrap_or_default(), 400))).collect(),
+                statements: said
+                    .iter()
+                    .map(|row| (show::brief(&who(row), 80), show::brief(&text(row, 2).unwrap_or_default(), 400)))
+                    .collect(),
             })
         })
         .await?;
@@ -192,8 +206,9 @@ async fn tree_page(desk: &Arc<Desk>, number: &str, query: Option<&str>) -> Answe
     let (story, mention) = (id(number)?, Asked::of(query)?.id("mention")?.unwrap_or_default());
     let tale = desk.pool.read(move |store| Tale::read(store, story)).await?;
     let at = tale.mentions.iter().position(|(id, ..)| *id == mention);
-    let (at, (.., event)) =
-        at.and_then(|at| Some((at, tale.mentions.get(at)?))).ok_or_else(|| Fault::missing("the story has no such event"))?;
+    let (at, (.., event)) = at
+        .and_then(|at| Some((at, tale.mentions.get(at)?)))
+        .ok_or_else(|| Fault::missing("the story has no such event"))?;
     let sentence = event.evidence.iter().map(|evidence| evidence.text.as_str()).collect::<Vec<_>>().join(" ");
     let sentence: String = sentence.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(2000).collect();
     let asked = sentence.clone();

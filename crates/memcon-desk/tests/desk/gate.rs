@@ -25,7 +25,13 @@ async fn every_answer_forbids_what_it_does_not_need() {
 #[tokio::test]
 async fn the_desk_answers_only_to_its_own_names() {
     let served = serve(one(), |_| ());
-    for (host, status) in [("evil.example", 403), ("localhost", 200), ("127.0.0.1:8700", 200), ("[::1]:1", 200), ("localhost.evil.example:80", 403)] {
+    for (host, status) in [
+        ("evil.example", 403),
+        ("localhost", 200),
+        ("127.0.0.1:8700", 200),
+        ("[::1]:1", 200),
+        ("localhost.evil.example:80", 403),
+    ] {
         let answer = served.ask(Request::get("/").header("host", host).body(Body::empty()).expect("a request")).await;
         assert_eq!(answer.status.as_u16(), status, "{host}");
     }
@@ -33,12 +39,20 @@ async fn the_desk_answers_only_to_its_own_names() {
 
 #[tokio::test]
 async fn where_others_can_reach_it_everything_needs_the_token() {
-    assert!(Desk::new(memcon_desk::Options { address: ([0, 0, 0, 0], 80).into(), ..options(std::path::Path::new("none.db")) }, None).is_err_and(|e| e.contains("--token")));
+    assert!(
+        Desk::new(
+            memcon_desk::Options { address: ([0, 0, 0, 0], 80).into(), ..options(std::path::Path::new("none.db")) },
+            None
+        )
+        .is_err_and(|e| e.contains("--token"))
+    );
     let served = serve(one(), |options| {
         options.address = ([192, 0, 2, 1], 8700).into();
         options.token = Some(TOKEN.into());
     });
-    let get = |address: &str, token: &str| Request::get(address).header("authorization", format!("Bearer {token}")).body(Body::empty()).expect("a request");
+    let get = |address: &str, token: &str| {
+        Request::get(address).header("authorization", format!("Bearer {token}")).body(Body::empty()).expect("a request")
+    };
     let closed = served.ask(get("/", "wrong")).await;
     assert_eq!((closed.status, closed.head["location"].to_str().ok()), (StatusCode::SEE_OTHER, Some("/login")));
     assert_eq!(served.ask(get("/api/v1/events", "wrong")).await.status, StatusCode::UNAUTHORIZED);
@@ -47,7 +61,13 @@ async fn where_others_can_reach_it_everything_needs_the_token() {
     let login = served.ask(get("/login", "wrong")).await;
     assert_eq!(login.status, StatusCode::OK);
     assert!(!login.body.contains("Kari"));
-    let asset = login.body.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|href| href.starts_with("/a/")).expect("a style").to_owned();
+    let asset = login
+        .body
+        .split("href=\"")
+        .filter_map(|rest| rest.split('"').next())
+        .find(|href| href.starts_with("/a/"))
+        .expect("a style")
+        .to_owned();
     assert_eq!(served.ask(get(&asset, "wrong")).await.status, StatusCode::OK);
 }
 
@@ -55,15 +75,26 @@ async fn where_others_can_reach_it_everything_needs_the_token() {
 async fn a_page_of_another_site_writes_nothing() {
     let served = serve(one(), |options| options.token = Some(TOKEN.into()));
     for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
-        let request = Request::post("/review/draw").header("host", "localhost:8700").header("authorization", format!("Bearer {TOKEN}")).header(name, value);
-        assert_eq!(served.ask(request.body(Body::empty()).expect("a request")).await.status, StatusCode::FORBIDDEN, "{name}");
+        let request = Request::post("/review/draw")
+            .header("host", "localhost:8700")
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .header(name, value);
+        assert_eq!(
+            served.ask(request.body(Body::empty()).expect("a request")).await.status,
+            StatusCode::FORBIDDEN,
+            "{name}"
+        );
     }
     assert_eq!(served.post("/review/draw", "", false).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(served.post("/login", "name=me&token=wrong", false).await.status, StatusCode::UNAUTHORIZED);
     let login = served.post("/login", &format!("name=M%C3%A9&token={}", TOKEN.replace(' ', "+")), false).await;
     assert_eq!(login.status, StatusCode::SEE_OTHER);
     let cookies: Vec<&str> = login.head.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).collect();
-    assert!(cookies.len() == 2 && cookies.iter().all(|c| c.contains("HttpOnly") && c.contains("SameSite=Strict") && !c.contains(TOKEN)), "{cookies:?}");
+    assert!(
+        cookies.len() == 2
+            && cookies.iter().all(|c| c.contains("HttpOnly") && c.contains("SameSite=Strict") && !c.contains(TOKEN)),
+        "{cookies:?}"
+    );
 }
 
 #[tokio::test]

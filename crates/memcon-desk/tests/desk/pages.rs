@@ -50,9 +50,15 @@ async fn a_chronology_goes_on_where_its_page_ended() {
     let (mut seen, mut days) = (Vec::new(), Vec::new());
     for _ in 0..20 {
         let page = served.get(&address).await.body;
-        seen.extend(page.split("<article ").skip(1).filter_map(|rest| Some(rest.split("id=\"e").nth(1)?.split('"').next()?.to_owned())));
+        seen.extend(
+            page.split("<article ")
+                .skip(1)
+                .filter_map(|rest| Some(rest.split("id=\"e").nth(1)?.split('"').next()?.to_owned())),
+        );
         days.extend(page.split("data-day=\"").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned)));
-        let Some(next) = page.split("class=\"more\"><a href=\"").nth(1).and_then(|rest| rest.split('"').next()) else { break };
+        let Some(next) = page.split("class=\"more\"><a href=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
+            break;
+        };
         address = next.replace("&#38;", "&").replace("&amp;", "&");
     }
     let count = seen.len();
@@ -92,11 +98,17 @@ async fn what_lies_ahead_stands_above_today_by_its_due_date() {
 
 #[tokio::test]
 async fn filters_show_what_they_say() {
-    let served = serve([document("One", "Kari accuses them.", |_| ()), document("Two", "Aid for them came.", |event| {
-        event.id = "00000000000000ab".into();
-        event.event = "AID".into();
-        event.actors[0].name = Some("Ola Nordmann".into());
-    })], |_| ());
+    let served = serve(
+        [
+            document("One", "Kari accuses them.", |_| ()),
+            document("Two", "Aid for them came.", |event| {
+                event.id = "00000000000000ab".into();
+                event.event = "AID".into();
+                event.actors[0].name = Some("Ola Nordmann".into());
+            }),
+        ],
+        |_| (),
+    );
     for (query, one, two) in [
         ("category=AID", false, true),
         ("party=Norway", true, true),
@@ -122,11 +134,14 @@ async fn filters_show_what_they_say() {
 #[tokio::test]
 async fn a_story_shows_where_its_events_are_told() {
     let text = "Żółć. Kari Nordmann accused Kenya of theft.\n\nAnother day.";
-    let served = serve([document("Accused", text, |event| {
-        (event.evidence[0].start, event.evidence[0].end) = (6, 43);
-        (event.actors[0].start, event.actors[0].end) = (6, 19);
-        (event.recipients[0].start, event.recipients[0].end) = (28, 33);
-    })], |_| ());
+    let served = serve(
+        [document("Accused", text, |event| {
+            (event.evidence[0].start, event.evidence[0].end) = (6, 43);
+            (event.actors[0].start, event.actors[0].end) = (6, 19);
+            (event.recipients[0].start, event.recipients[0].end) = (28, 33);
+        })],
+        |_| (),
+    );
     let story = served.get("/api/v1/stories").await.body;
     let id = story.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id").to_owned();
     let page = served.get(&format!("/story/{id}")).await;
@@ -134,7 +149,8 @@ async fn a_story_shows_where_its_events_are_told() {
     assert!(page.body.contains("<mark id=\"x1\" data-e=\"1\" data-a=\"1\">Kari Nordmann</mark>"), "{}", page.body);
     assert!(page.body.contains("<mark data-e=\"1\" data-r=\"1\">Kenya</mark>"));
     assert!(page.body.contains("<p dir=\"auto\">Another day.</p>"));
-    let mention = page.body.split("mention=").nth(1).and_then(|rest| rest.split('"').next()).expect("a tree").to_owned();
+    let mention =
+        page.body.split("mention=").nth(1).and_then(|rest| rest.split('"').next()).expect("a tree").to_owned();
     let tree = served.get(&format!("/story/{id}/tree?mention={mention}")).await;
     assert!(tree.body.contains("tree of &#60;Kari Nordmann accused"), "{}", tree.body);
     for nowhere in ["/story/1", "/story/x", "/event/1", "/nowhere", "/actor?name=Nobody+At+All", "/dyad/XQ/KEN"] {

@@ -23,7 +23,10 @@ async fn signed(served: &Served, address: &str) -> crate::harness::Answer {
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    text.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap_or_else(|| panic!("no {before} in {text}"))
+    text.split(before)
+        .nth(1)
+        .and_then(|rest| rest.split(after).next())
+        .unwrap_or_else(|| panic!("no {before} in {text}"))
 }
 
 #[tokio::test]
@@ -44,7 +47,10 @@ async fn an_audit_becomes_gold() {
     let correction = "queue=audit&decision=corrected&event=ACCUSE&status=occurred&mode=allege&evidence=Kari+Nordmann++accused+Kenya+of+theft.&actors=Kari+Nordmann+%7C+Kari+Nordmann+%7C+NOR+%7C+GOV&recipients=Kenya+%7C+%7C+KEN+%7C&date=2015-02-19&core=true";
     let wrong = served.post(&format!("/review/mention/{mention}"), &correction.replace("GOV", "KING"), true).await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST, "{}", wrong.body);
-    assert_eq!(served.post(&format!("/review/mention/{mention}"), correction, true).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        served.post(&format!("/review/mention/{mention}"), correction, true).await.status,
+        StatusCode::SEE_OTHER
+    );
     let missing = "event=CONSULT&status=occurred&evidence=Later+Kenya+met+Norway.&actors=Kenya+%7C+Kenya+%7C+KEN+%7C&recipients=Norway+%7C+Norway+%7C+NOR+%7C";
     assert_eq!(served.post(&format!("/review/edit/story/{number}"), missing, true).await.status, StatusCode::SEE_OTHER);
     assert_eq!(served.post(&format!("/review/done/{number}"), "", true).await.status, StatusCode::SEE_OTHER);
@@ -53,8 +59,14 @@ async fn an_audit_becomes_gold() {
     assert!(overview.body.contains("0.500"), "{}", overview.body);
     let gold: Value = serde_json::from_str(served.get("/api/v1/gold").await.body.trim_end()).expect("one line");
     assert_eq!(gold["events"].as_array().map(Vec::len), Some(2));
-    assert_eq!((gold["events"][0]["date"].as_str(), gold["events"][0]["actors"][0]["sector"].as_str()), (Some("2015-02-19"), Some("GOV")));
-    assert_eq!((gold["events"][1]["event"].as_str(), gold["events"][1]["evidence"][0]["start"].as_u64()), (Some("CONSULT"), Some(38)));
+    assert_eq!(
+        (gold["events"][0]["date"].as_str(), gold["events"][0]["actors"][0]["sector"].as_str()),
+        (Some("2015-02-19"), Some("GOV"))
+    );
+    assert_eq!(
+        (gold["events"][1]["event"].as_str(), gold["events"][1]["evidence"][0]["start"].as_u64()),
+        (Some("CONSULT"), Some(38))
+    );
     assert_eq!(gold["events"][1]["actors"][0]["start"], 44);
     let text = served.get("/").await.body;
     assert!(text.contains("Kari Nordmann"));
@@ -71,7 +83,13 @@ async fn worst_first_ends_when_all_are_judged() {
     assert_eq!(judged.head["location"], "/review/worst");
     assert_eq!(signed(&served, "/review/worst").await.status, StatusCode::NOT_FOUND);
     assert!(served.get("/review").await.body.contains("<dd>0</dd>"), "worst first counts for no figure");
-    assert_eq!(served.post(&format!("/review/mention/{mention}"), "queue=worst&decision=none", true).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        served.post(&format!("/review/mention/{mention}"), "queue=worst&decision=none", true).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(signed(&served, "/review/worst").await.status, StatusCode::OK);
-    assert_eq!(served.post(&format!("/review/mention/{mention}"), "decision=perhaps", true).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        served.post(&format!("/review/mention/{mention}"), "decision=perhaps", true).await.status,
+        StatusCode::BAD_REQUEST
+    );
 }

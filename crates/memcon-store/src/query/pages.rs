@@ -52,7 +52,8 @@ pub fn first_event_of(date: &str) -> i64 {
     first_of_day(day_number(Some(date)).into())
 }
 
-const SELECT: &str = "SELECT e.id, e.lead, e.mentions, e.stories, e.sources, s.title, s.date, d.url, d.publisher, d.name
+const SELECT: &str =
+    "SELECT e.id, e.lead, e.mentions, e.stories, e.sources, s.title, s.date, d.url, d.publisher, d.name
      FROM event e JOIN mention m ON m.id = e.lead JOIN story s ON s.id = m.story JOIN document d ON d.id = s.document";
 
 impl Store {
@@ -84,7 +85,8 @@ impl Store {
     pub fn ahead(&self, filter: &Filter, today: &str, limit: u32) -> Result<Vec<Found>> {
         let condition = filter.condition()?;
         let day = i64::from(day_number(Some(today)));
-        let mut parameters = vec![Value::Integer(first_of_day(day - 730)), today.to_owned().into(), today.to_owned().into()];
+        let mut parameters =
+            vec![Value::Integer(first_of_day(day - 730)), today.to_owned().into(), today.to_owned().into()];
         let sql = format!(
             "{SELECT} WHERE e.id >= ? AND (m.act_date > ? OR (m.act_date IS NULL AND m.date > ?)) AND m.status <> 'denied'
              AND {} ORDER BY coalesce(m.act_date, m.date), e.id LIMIT ?",
@@ -128,9 +130,9 @@ impl Store {
     /// # Errors
     /// If the record cannot be read.
     pub fn mentions_of_story(&self, story: i64) -> Result<Vec<(i64, i64, Event)>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, event FROM mention WHERE story = ? ORDER BY (evidence ->> '$[0][0]'), key",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, event FROM mention WHERE story = ? ORDER BY (evidence ->> '$[0][0]'), key")?;
         let ids = statement.query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let ids: Vec<(i64, i64)> = ids.collect::<rusqlite::Result<_>>()?;
         ids.into_iter().map(|(id, event)| Ok((id, event, read::event(&self.connection, id)?))).collect()
