@@ -35,6 +35,9 @@ pub enum Command {
     /// Show what recoding changed in a record, or what differs between two records
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Open a desk in the browser: a record to look at, check and correct, and an HTTP API
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Serve),
     /// Show how the events of one page were coded, and why a sentence made none: tree, frames, parties, dates
     Explain(Explain),
     /// Show what a page holds before it is read: stories, furniture, dates; as JSON in a pipe
@@ -136,6 +139,42 @@ const DIFF_EXAMPLES: &str = "\
 Examples:
   memcon diff record.db            what the last recoding changed
   memcon diff old.db new.db        the same pages, coded by two versions or lexicons";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  memcon serve --demo                              a desk of sample stories, at http://127.0.0.1:8700
+  memcon serve record.db                           your own record, to be read
+  memcon serve record.db --token 'a long word'     also to review: sign in with the token
+  memcon serve record.db --address 0.0.0.0:8700 --token 'a long word'    for others; put TLS before it
+
+The desk answers only to this machine unless told otherwise. Where others can reach it, everything needs the token;
+MEMCON_TOKEN in the environment keeps it out of the list of processes. Ctrl-C ends it.";
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The record
+    #[arg(value_name = "RECORD", required_unless_present = "demo", conflicts_with = "demo")]
+    pub record: Option<PathBuf>,
+    /// Show a record of sample stories, coded when it is first asked for
+    #[arg(long)]
+    pub demo: bool,
+    /// Where to listen
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8700")]
+    pub address: std::net::SocketAddr,
+    /// Needed to review, and for everything where others can reach the desk; also MEMCON_TOKEN
+    #[arg(long, value_name = "WORD")]
+    pub token: Option<String>,
+    /// The day that counts as today [default: the clock's; of --demo the last day told]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub today: Option<Date>,
+    /// Folder of lexicon files for what the desk codes on the spot
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    /// End after so many seconds, for tests
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    pub stop_after: Option<u64>,
+}
 
 /// Arguments of `add`.
 #[derive(Debug, Args)]

@@ -18,6 +18,7 @@ mod page;
 mod panel;
 mod query;
 mod score;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         args::Command::Explain(arguments) => explain::run(&arguments),
         args::Command::Page(arguments) => page::run(&arguments),
         args::Command::Score(arguments) => score::run(&arguments),
+        args::Command::Serve(arguments) => serve::run(&arguments),
         args::Command::Actor(arguments) => ask::actor(&arguments),
         args::Command::Place(arguments) => ask::place(&arguments),
         args::Command::When(arguments) => ask::when(&arguments),

@@ -11,6 +11,7 @@
 //! | [`cluster`] | which mentions are of one event |
 //! | [`query`] | events by filter, counts, SQL |
 //! | [`diff`] | what two codings of a text differ in |
+//! | [`review`] | what people at the desk decided, and the audit's stories |
 //! | [`record`] | coded documents as the record takes and gives them |
 //! | [`panel`] | counts by unit and period with zero rows and denominators |
 //! | [`offices`] | who held what on a day |
@@ -49,6 +50,7 @@ pub mod panel;
 pub mod query;
 mod read;
 pub mod record;
+pub mod review;
 mod run;
 mod source;
 mod store;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A coded document: one line of `memcon code`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Document {
     /// The document's own identifier, or the name of its file.
@@ -42,6 +43,7 @@ pub struct Document {
 
 /// A story of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Story {
     /// Its headline.
@@ -60,6 +62,7 @@ pub struct Story {
 
 /// A story's fingerprint in hexadecimal digits; see [`memcon::intake::Fingerprint`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Fingerprint {
     /// A hash of all words.
@@ -70,6 +73,7 @@ pub struct Fingerprint {
 
 /// An event in a story.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Event {
     /// Its key: a hash of text, category, act and spans, in hexadecimal digits.
@@ -123,6 +127,7 @@ pub struct Event {
 
 /// A party to an event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Party {
     /// The words of the text.
@@ -147,6 +152,7 @@ pub struct Party {
 
 /// Where an event took place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct EventPlace {
     /// The words of the text.
@@ -169,6 +175,7 @@ pub struct EventPlace {
 
 /// What an event is about, and how far the words stand that say so.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventContext {
     /// PLOVER context.
     pub context: String,
@@ -178,6 +185,7 @@ pub struct EventContext {
 
 /// Numbers of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Size {
     /// Killed.
@@ -199,6 +207,7 @@ impl Size {
 
 /// Words of the text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Text {
     /// The words.
     pub text: String,
@@ -210,6 +219,7 @@ pub struct Text {
 
 /// Who said what.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Statement {
     /// Who.
@@ -230,6 +240,7 @@ pub struct Statement {
 
 /// An amount stated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Figure {
     /// How much.
@@ -254,6 +265,7 @@ pub struct Figure {
 
 /// An office as a story states it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Office {
     /// Who holds it.
@@ -276,6 +288,7 @@ pub struct Office {
 
 /// A place named.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Place {
     /// First character.
@@ -300,6 +313,7 @@ pub struct Place {
 
 /// A time expression.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Time {
     /// First character.

@@ -14,6 +14,7 @@ use crate::store::Store;
 
 /// An event across stories.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Found {
     /// Its row in the view `events`, in decimal digits.
     pub unique: String,
@@ -38,6 +39,7 @@ pub struct Found {
 
 /// The story that tells of an event first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
     /// Its headline.
     pub title: Option<String>,
@@ -53,6 +55,7 @@ pub struct Report {
 
 /// A plan and what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outcome {
     /// The other event.
     pub unique: String,
@@ -62,6 +65,7 @@ pub struct Outcome {
 
 /// A value that one story gives and another does not share.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Conflict {
     /// `date`, `dead`, `injured` or `arrested`.
     pub attribute: String,
@@ -102,25 +106,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(parameters))?;
         while let Some(row) = rows.next()? {
-            let (id, lead): (i64, i64) = (row.get(0)?, row.get(1)?);
-            let mentions = row.get(2)?;
-            let several = mentions > 1;
-            let found = Found {
-                unique: id.to_string(),
-                event: read::event(&self.connection, lead)?,
-                mentions,
-                stories: row.get(3)?,
-                sources: row.get(4)?,
-                report: Report {
-                    title: row.get(5)?,
-                    date: row.get(6)?,
-                    url: row.get(7)?,
-                    publisher: row.get(8)?,
-                    document: row.get(9)?,
-                },
-                outcomes: self.outcomes_of(id)?,
-                conflicts: if several { self.conflicts_of(id)? } else { Vec::new() },
-            };
+            let found = self.found(row)?;
             if take(found).is_break() {
                 break;
             }
@@ -133,6 +119,29 @@ impl Store {
         let sql = "SELECT count(*) FROM (SELECT 1 FROM mention_words WHERE words MATCH ?1 LIMIT ?2)";
         let count: u32 = self.connection.prepare_cached(sql)?.query_row((words, FREQUENT), |row| row.get(0))?;
         Ok(count == FREQUENT)
+    }
+
+    /// An event of a row that begins with what [`Store::events`] selects.
+    pub(super) fn found(&self, row: &rusqlite::Row<'_>) -> Result<Found> {
+        let (id, lead): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let mentions = row.get(2)?;
+        let several = mentions > 1;
+        Ok(Found {
+            unique: id.to_string(),
+            event: read::event(&self.connection, lead)?,
+            mentions,
+            stories: row.get(3)?,
+            sources: row.get(4)?,
+            report: Report {
+                title: row.get(5)?,
+                date: row.get(6)?,
+                url: row.get(7)?,
+                publisher: row.get(8)?,
+                document: row.get(9)?,
+            },
+            outcomes: self.outcomes_of(id)?,
+            conflicts: if several { self.conflicts_of(id)? } else { Vec::new() },
+        })
     }
 
     fn outcomes_of(&self, event: i64) -> Result<Vec<Outcome>> {
