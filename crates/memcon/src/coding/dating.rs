@@ -12,7 +12,7 @@ use super::rules::Decision;
 use super::scene::{self, Scenes, event_place_of};
 use crate::place::{Basis, event_place};
 use crate::reading::{Deprel, Sentence, Word, Xpos};
-use crate::when::{DatePrecision, EventTime, event_time, is_news, is_to_come, news_day};
+use crate::when::{DatePrecision, EventTime, RECALLING, event_time, is_news, is_to_come, news_day};
 
 /// Days before the story from which an event is background.
 const RECENT_DAYS: i32 = 14;
@@ -113,6 +113,8 @@ impl<'a> Dating<'a> {
         match self.said_at(trigger) {
             at if at == trigger && self.is_plain(trigger) => unknown(),
             at if at == trigger => self.news_day(),
+            // "recalled that the chief gave a deadline": it was said before, on a day that is not told.
+            at if RECALLING.contains(&self.sentence.words[at].lemma.as_str()) => unknown(),
             at => self.time_at(at),
         }
     }

@@ -132,12 +132,17 @@ fn is_one_side(a: &Party, b: &Party) -> bool {
 /// Help is given where those are who need it.
 fn of_help(event: &Event) -> Option<&str> {
     let given = matches!(event.status, Status::Occurred | Status::Ongoing) && event.category == Category::Aid;
-    event.recipients.iter().find_map(state).filter(|_| given)
+    // Those who have fled are helped where they are: at home with the state that helps them.
+    let fled = event.recipients.iter().any(|party| party.sector == Some(Sector::Refugee));
+    let helped = if fled { &event.actors } else { &event.recipients };
+    helped.iter().find_map(state).filter(|_| given)
 }
 
-/// Whether the event is words alone, which may be said anywhere.
+/// Whether the event is words alone, which may be said anywhere; what is promised has the place where it is to be done.
 pub(super) fn is_word(event: &Event) -> bool {
-    matches!(event.category.quad(), 1 | 3) && !is_meeting(event)
+    let promised = matches!(event.category, Category::Agree | Category::Concede)
+        && event.act.is_some_and(|act| matches!(act.quad(), 2 | 4));
+    matches!(event.category.quad(), 1 | 3) && !is_meeting(event) && !promised
 }
 
 /// A meeting or visit, held or to come.
@@ -151,6 +156,12 @@ fn at_home(event: &Event) -> Option<&str> {
     if expels && event.recipients.iter().all(|r| r.sector == Some(Sector::Government)) {
         // Diplomats are sent home from where they are posted.
         return event.actors.iter().find_map(state);
+    }
+    if event.category == Category::Protest {
+        // People take to their own streets, whoever is to hear them.
+        let mut homes = event.actors.iter().map(state);
+        let first = homes.next()??;
+        return homes.all(|home| home == Some(first)).then_some(first);
     }
     let is_deed = match event.category {
         // A court's, or a people driven out; cut relations are nowhere.
@@ -258,6 +269,20 @@ mod tests {
         assert_eq!(at_home(&charge), None);
         let abroad = event(Category::Coerce, vec![police], vec![party("GHA", Sector::Civilian, 3)], "2024-05-09");
         assert_eq!(at_home(&abroad), None);
+    }
+
+    #[test]
+    fn people_protest_at_home_and_are_helped_where_they_fled_to() {
+        let (crowd, foe) = (party("TGO", Sector::Civilian, 1), party("GHA", Sector::Government, 2));
+        let protest = event(Category::Protest, vec![crowd.clone()], vec![foe.clone()], "2024-05-09");
+        assert_eq!(at_home(&protest), Some("TGO"));
+        let both = event(Category::Protest, vec![crowd, party("BEN", Sector::Civilian, 3)], vec![foe], "2024-05-09");
+        assert_eq!(at_home(&both), None);
+        let (state, fled) = (party("TGO", Sector::Government, 1), party("MLI", Sector::Refugee, 2));
+        let aid = event(Category::Aid, vec![state.clone()], vec![fled], "2024-05-09");
+        assert_eq!(of_help(&aid), Some("TGO"));
+        let relief = event(Category::Aid, vec![state], vec![party("MLI", Sector::Civilian, 2)], "2024-05-09");
+        assert_eq!(of_help(&relief), Some("MLI"));
     }
 
     #[test]

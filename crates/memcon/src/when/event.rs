@@ -100,8 +100,10 @@ fn choose(s: &Sentence, event: usize, local: &[TimeExpression]) -> Option<usize>
     let rank = |(n, t): (usize, &TimeExpression)| {
         t.range?;
         let (first, last) = words_of(s, t.span)?;
-        let is_own =
-            adjoins(s, event, first, last) || opens_its_clause(s, event, last) || is_framed(s, event, first, last);
+        let is_own = is_since(s, event, s.head_of(first, last))
+            || adjoins(s, event, first, last)
+            || opens_its_clause(s, event, last)
+            || is_framed(s, event, first, last);
         let hold = if is_own { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
         let lasting = t.kind == TimexType::Duration;
         let coarse = matches!(t.precision, DatePrecision::Year | DatePrecision::Decade | DatePrecision::Unknown);
@@ -118,7 +120,8 @@ fn is_of_old(s: &Sentence, event: usize, local: &[TimeExpression]) -> bool {
         let earlier = |w: &Word| matches!(w.form.to_lowercase().as_str(), "before" | "earlier" | "ago" | "ahead");
         let long = t.kind == TimexType::Duration && t.value.ends_with(['D', 'W', 'M', 'Y', 'E']);
         let old = t.value == "PAST_REF" || long && s.words.get(last + 1).is_some_and(earlier);
-        old && matches!(hold(s, event, s.head_of(first, last)), Some(Hold::Own | Hold::Carried))
+        old && (adjoins(s, event, first, last)
+            || matches!(hold(s, event, s.head_of(first, last)), Some(Hold::Own | Hold::Carried)))
     })
 }
 
@@ -127,6 +130,14 @@ fn words_of(s: &Sentence, span: Span) -> Option<(usize, usize)> {
     let first = s.words.iter().position(|w| w.span.overlaps(span))?;
     let last = s.words.iter().rposition(|w| w.span.overlaps(span))?;
     Some((first, last))
+}
+
+/// "has jailed critics since the **July** coup": the noun's date is the beginning of what has gone on since.
+fn is_since(s: &Sentence, event: usize, time: usize) -> bool {
+    let up = |&at: &usize| s.words.get(at).and_then(|word| word.head);
+    let mut path = std::iter::successors(Some(time), up).take(4);
+    let since = |at: usize| s.children_by(at, Deprel::Case).any(|case| s.words[case].lemma == "since");
+    path.find(|&at| since(at)).is_some_and(|noun| s.words[noun].head == Some(event) && noun != time)
 }
 
 /// Nothing but small words stands between the event word and the expression after it ("said in April that"):
@@ -197,11 +208,19 @@ fn describes(s: &Sentence, event: usize, time: usize) -> bool {
 fn is_same_moment(s: &Sentence, event: usize, other: usize) -> bool {
     let Some(verb) = verb_of(s, event) else { return false };
     let tells_when = |below: usize, above: usize| s.words[below].head == Some(above) && is_temporal(s, below);
-    tells_when(verb, other) || tells_when(other, verb)
+    // "was among the first **to recognise** it when it became free": of the whole clause.
+    let word = &s.words[verb];
+    let whole = word.head.filter(|&head| {
+        word.xpos == Xpos::Vb && word.deprel.base() == "acl" && s.children_by(head, Deprel::Cop).next().is_some()
+    });
+    tells_when(verb, other) || tells_when(other, verb) || whole.is_some_and(|head| tells_when(other, head))
 }
 
 /// The words that open a clause that tells when.
 const WHEN: &[&str] = &["when", "while", "as"];
+
+/// "**Asked** on Monday about it, she declined": put and answered in one moment.
+const ASKED: &[&str] = &["ask", "question", "press", "quiz"];
 
 /// Whether the clause of the verb `at` tells when its governor's was: "when he came", "speaking to elders".
 fn is_temporal(s: &Sentence, at: usize) -> bool {
@@ -211,12 +230,13 @@ fn is_temporal(s: &Sentence, at: usize) -> bool {
     }
     let mut openers = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Advmod)).filter(|&c| c < at);
     let marked = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Case)).next().is_some();
-    openers.any(|c| WHEN.contains(&s.words[c].lemma.as_str())) || word.xpos == Xpos::Vbg && !marked
+    let asked = word.xpos == Xpos::Vbn && ASKED.contains(&word.lemma.as_str());
+    openers.any(|c| WHEN.contains(&s.words[c].lemma.as_str())) || (word.xpos == Xpos::Vbg || asked) && !marked
 }
 
 /// The verb of the event's clause: itself, or that which carries it.
 fn verb_of(s: &Sentence, event: usize) -> Option<usize> {
-    if is_verb(s, event) { Some(event) } else { carrier(s, event) }
+    carrier(s, event).or_else(|| is_verb(s, event).then_some(event))
 }
 
 /// What an expression dates: the event word itself or the first verb above, seen through the nouns that a
@@ -229,7 +249,10 @@ fn governor(s: &Sentence, event: usize, time: usize) -> Option<usize> {
         if let Some(quoting) = tense::quoting_verb(s, head, time) {
             return Some(quoting);
         }
-        if head == event || is_verb(s, head) {
+        if let Some(above) = told_before(s, head, time) {
+            return Some(above);
+        }
+        if head == event || is_predicate(s, head) {
             return Some(head);
         }
         let modifies =
@@ -242,8 +265,22 @@ fn governor(s: &Sentence, event: usize, time: usize) -> Option<usize> {
     None
 }
 
+/// "told reporters on **Tuesday** that it was void": what stands before the "that" of a reported clause is of the verb that
+/// reports it, though the tree hangs it on the clause's own head `below`.
+fn told_before(s: &Sentence, below: usize, time: usize) -> Option<usize> {
+    let word = s.words.get(below).filter(|word| word.deprel == Deprel::Ccomp)?;
+    let above = word.head?;
+    let that = s.children_by(below, Deprel::Mark).find(|&mark| s.words[mark].lemma == "that")?;
+    (above < time && time < that).then_some(above)
+}
+
 fn is_verb(s: &Sentence, at: usize) -> bool {
     s.words.get(at).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux))
+}
+
+/// A verb, or what a copula makes the head of a clause: "were **present**".
+fn is_predicate(s: &Sentence, at: usize) -> bool {
+    is_verb(s, at) || s.children_by(at, Deprel::Cop).next().is_some()
 }
 
 /// The verb that the event word is an argument or a copula's predicate of: "held" of "held talks".
@@ -255,12 +292,14 @@ fn carrier(s: &Sentence, event: usize) -> Option<usize> {
             word.deprel.base(),
             "obj" | "nsubj" | "obl" | "nmod" | "conj" | "iobj" | "compound" | "appos" | "xcomp"
         );
+        // "met the **visiting** minister": whoever visits is met in the course of it.
+        let visiting = at == event && word.xpos == Xpos::Vbg && word.deprel == Deprel::Amod;
         let verbal = at == event && is_verb(s, at);
-        if verbal || !argument {
+        if (verbal || !argument) && !visiting {
             return None;
         }
         at = word.head?;
-        if is_verb(s, at) {
+        if is_predicate(s, at) {
             return Some(at);
         }
     }
@@ -362,7 +401,7 @@ const LEAD: usize = 3;
 const SAYING: &[&str] = &["say", "announce", "tell", "report", "confirm", "declare", "add", "state"];
 
 /// Verbs whose clause is of old.
-const RECALLING: &[&str] = &["recall", "recollect", "remember", "remind"];
+pub(crate) const RECALLING: &[&str] = &["recall", "recollect", "remember", "remind"];
 
 /// Adverbs that set an event before the news.
 const BEFORE: &[&str] = &["previously", "earlier", "formerly", "once", "long", "already", "repeatedly"];
@@ -374,7 +413,7 @@ const BEFORE: &[&str] = &["previously", "earlier", "formerly", "once", "long", "
 /// the lead, in a present perfect ("has long denied") or a simple present ("denies"), which say what is so.
 pub fn is_news(reading: &Reading, sentence: usize, event: usize) -> bool {
     let Some(s) = reading.sentences.get(sentence) else { return false };
-    let start = if is_verb(s, event) { event } else { carrier(s, event).unwrap_or(event) };
+    let start = verb_of(s, event).unwrap_or(event);
     if sentence >= LEAD && is_standing(s, start) {
         return false;
     }
@@ -657,6 +696,57 @@ mod tests {
             fled flee VERB VBD 2 ccomp";
         assert_eq!(time_of(&[told], 0, "fled").date.as_deref(), Some("2024-05-06"));
         assert_eq!(time_of(&[told], 0, "said").precision, DatePrecision::InheritedFromStory);
+    }
+
+    #[test]
+    fn a_day_before_that_is_the_reporting_verbs() {
+        let told = "Pike Pike PROPN NNP 2 nsubj
+            objected object VERB VBD 0 root
+            , , PUNCT , 4 punct
+            telling tell VERB VBG 2 advcl
+            elders elder NOUN NNS 4 iobj
+            on on ADP IN 7 case
+            Tuesday Tuesday PROPN NNP 11 obl
+            that that SCONJ IN 11 mark
+            it it PRON PRP 11 nsubj
+            was be AUX VBD 11 cop
+            void void ADJ JJ 4 ccomp";
+        assert_eq!(time_of(&[told], 0, "telling").date.as_deref(), Some("2024-05-07"));
+        assert_eq!(time_of(&[told], 0, "objected").date.as_deref(), Some("2024-05-07"));
+    }
+
+    #[test]
+    fn a_visit_is_of_the_moment_of_those_received() {
+        let received = "Chad Chad PROPN NNP 2 nsubj
+            received receive VERB VBD 0 root
+            a a DET DT 5 det
+            visiting visit VERB VBG 5 amod
+            envoy envoy NOUN NN 2 obj
+            on on ADP IN 7 case
+            Tuesday Tuesday PROPN NNP 2 obl";
+        assert_eq!(time_of(&[received], 0, "visiting").date.as_deref(), Some("2024-05-07"));
+        let present = "Elders elder NOUN NNS 3 nsubj
+            were be AUX VBD 3 cop
+            present present ADJ JJ 0 root
+            during during ADP IN 6 case
+            the the DET DT 6 det
+            visit visit NOUN NN 3 obl";
+        assert_eq!(time_of(&[present], 0, "visit").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_goes_on_since_a_dated_event_began_then() {
+        let since = "Chad Chad PROPN NNP 3 nsubj
+            has have AUX VBZ 3 aux
+            jailed jail VERB VBN 0 root
+            critics critic NOUN NNS 3 obj
+            since since ADP IN 8 case
+            the the DET DT 8 det
+            March March PROPN NNP 8 compound
+            coup coup NOUN NN 3 obl";
+        assert_eq!(time_of(&[since], 0, "jailed").date.as_deref(), Some("2024-03"));
+        let after = since.replace("since since", "over over");
+        assert_eq!(time_of(&[&after], 0, "jailed").date.as_deref(), Some("2024-05-09"));
     }
 
     #[test]

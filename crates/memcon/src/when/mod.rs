@@ -10,6 +10,7 @@
 
 mod calendar;
 mod event;
+mod feasts;
 mod grammar;
 mod infer;
 mod resolve;
@@ -21,6 +22,7 @@ mod words;
 
 use jiff::civil::Date;
 
+pub(crate) use event::RECALLING;
 pub use event::{EventTime, event_time, is_news, is_to_come, news_day};
 pub(crate) use words::{cardinal, ordinal};
 
