@@ -48,7 +48,9 @@ pub fn event_place<'a>(
         toponyms[start..].iter().take_while(|t| t.sentence == sentence && t.last < words.words.len()).collect();
     let placed: Vec<(&Toponym, usize)> =
         here.into_iter().filter(|t| !t.demonym).filter_map(|t| Some((t, governor(words, t)?))).collect();
-    let of_clause = placed.iter().filter_map(|&(t, word)| Some((steps(words, word, event)?, t)));
+    let whole = measured(words, event);
+    let of_event = |word: usize| steps(words, word, event).or_else(|| steps(words, word, whole?));
+    let of_clause = placed.iter().filter_map(|&(t, word)| Some((of_event(word)?, t)));
     let nearest = of_clause.min_by_key(|&((steps, _), t)| (steps, std::cmp::Reverse(t.resolution), t.first));
     if let Some(((_, basis), toponym)) = nearest {
         return Some(EventPlace { toponym, basis });
@@ -67,6 +69,15 @@ pub fn event_place<'a>(
         .map(|toponym| EventPlace { toponym, basis })
         .or_else(|| only_place(&quoted).map(|toponym| EventPlace { toponym, basis: Basis::Quotation }))
         .or_else(|| dateline(reading, toponyms).map(|toponym| EventPlace { toponym, basis: Basis::Dateline }))
+}
+
+/// "two **hours** of talks in Lomé": the measure of which the event is.
+fn measured(sentence: &Sentence, event: usize) -> Option<usize> {
+    const MEASURES: &[&str] = &["hour", "day", "week", "month", "round", "series", "number", "set", "spate", "wave"];
+    let word = &sentence.words[event];
+    let of = sentence.children_by(event, Deprel::Case).any(|case| sentence.words[case].lemma == "of");
+    word.head
+        .filter(|&head| of && word.deprel.base() == "nmod" && MEASURES.contains(&sentence.words[head].lemma.as_str()))
 }
 
 /// The word that a toponym places: what "in the Turkish capital, Ankara" hangs on. `None` where it places nothing.
@@ -144,6 +155,13 @@ fn is_motion(sentence: &Sentence, word: usize) -> bool {
         "send", "deliver", "dispatch", "march", "rush", "head",
     ];
     sentence.words.get(word).is_some_and(|w| MOTION.contains(&w.lemma.as_str()))
+}
+
+/// "will **join** him for the talks", "came for talks": whoever goes there for them takes part.
+fn is_joined(sentence: &Sentence, gathering: usize) -> bool {
+    const JOINING: &[&str] = &["join", "meet", "gather", "convene", "host", "welcome", "receive", "assemble"];
+    let verb = sentence.words[gathering].head;
+    verb.is_some_and(|verb| is_motion(sentence, verb) || JOINING.contains(&sentence.words[verb].lemma.as_str()))
 }
 
 /// Whether a noun is of people coming together: "the Jeddah talks" are there.
@@ -316,6 +334,7 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
         case_of(sentence, at).is_some_and(|c| {
             !matches!(c.as_str(), "over" | "on") && is_locative_case(&c)
                 || c == "on" && is_ground(sentence, at)
+                || c == "for" && is_gathering(sentence, at) && is_joined(sentence, at)
                 || matches!(c.as_str(), "during" | "with" | "between" | "of")
         })
     };

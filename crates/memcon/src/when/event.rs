@@ -65,6 +65,9 @@ pub fn event_time(
     if let Some(at) = choose(s, word, local) {
         return with_partner(s, local, at);
     }
+    if let Some(since) = story.and_then(|story| begun(s, word, local, story)) {
+        return since;
+    }
     if is_to_come(s, word) || !is_news(reading, sentence, word) || is_of_old(s, word, local) {
         return unknown();
     }
@@ -73,10 +76,60 @@ pub fn event_time(
     {
         return EventTime { precision: DatePrecision::InheritedFromDiscourse, ..found };
     }
+    if story.is_some_and(|story| is_overtaken(reading, times, story)) {
+        return unknown();
+    }
     news_day(reading, times, story).or(story).map_or_else(unknown, |day| {
         let range = DateRange { first: day, last: day };
         EventTime { precision: DatePrecision::InheritedFromStory, ..dated(range, DatePrecision::Day, None) }
     })
+}
+
+/// "the three-year war": what has lasted so long began so long before the story.
+fn begun(s: &Sentence, event: usize, local: &[TimeExpression], story: Date) -> Option<EventTime> {
+    if !LASTING.contains(&s.words.get(event)?.lemma.as_str()) {
+        return None;
+    }
+    let of_event = |t: &&TimeExpression| {
+        let Some((first, last)) = words_of(s, t.span) else { return false };
+        let head = &s.words[s.head_of(first, last)];
+        last < event && head.head == Some(event) && matches!(head.deprel.base(), "compound" | "amod" | "nmod")
+    };
+    let lasting = local.iter().filter(|t| t.kind == TimexType::Duration).find(of_event)?;
+    let years: i16 = lasting.value.strip_prefix('P')?.strip_suffix('Y')?.parse().ok()?;
+    let first = Date::new(story.year().checked_sub(years)?, 1, 1).ok()?;
+    let range = DateRange { first, last: Date::new(first.year(), 12, 31).ok()? };
+    Some(dated(range, DatePrecision::Year, Some(lasting.span)))
+}
+
+/// Nouns of what goes on for years.
+const LASTING: &[&str] = &[
+    "war",
+    "conflict",
+    "insurgency",
+    "rebellion",
+    "siege",
+    "occupation",
+    "blockade",
+    "uprising",
+    "embargo",
+    "fighting",
+    "campaign",
+    "standoff",
+    "unrest",
+];
+
+/// Whether the text speaks of days as still to come that are over on the story's day: it was written before them, and its
+/// news is not of that day. A single one may be what somebody had said.
+pub(crate) fn is_overtaken(reading: &Reading, times: &[TimeExpression], story: Date) -> bool {
+    let lies_ahead = |t: &&TimeExpression| {
+        let at = reading.sentences.partition_point(|s| s.span.end <= t.span.start);
+        let Some(s) = reading.sentences.get(at) else { return false };
+        let time = words_of(s, t.span).map(|(first, last)| s.head_of(first, last));
+        time.is_some_and(|time| tense::of_word(s, time) == Tense::Future) && root_day(s, times).is_none()
+    };
+    let over = times.iter().filter(|t| t.precision == DatePrecision::Day && t.range.is_some_and(|r| r.first < story));
+    over.filter(lies_ahead).take(2).count() == 2
 }
 
 /// Whether the clause of `word` speaks of what is still to come.
@@ -189,7 +242,7 @@ fn hold(s: &Sentence, event: usize, time: usize) -> Option<Hold> {
     if joined(s, event).any(|verb| verb == governor && time < event) {
         return Some(Hold::Joined);
     }
-    if describes(s, event, time) {
+    if describes(s, event, time) || is_made_known(s, event, governor) {
         return Some(Hold::Antecedent);
     }
     is_same_moment(s, event, governor).then_some(Hold::Around)
@@ -202,6 +255,19 @@ fn describes(s: &Sentence, event: usize, time: usize) -> bool {
     let word = &s.words[verb];
     let is_past = matches!(word.xpos, Xpos::Vbd | Xpos::Vbn) && word.deprel.base() == "acl";
     is_past && word.head.is_some_and(|noun| !is_verb(s, noun) && governor(s, noun, time) == Some(noun))
+}
+
+/// "the note **published** on Monday **said**": what a text says was said when it came out.
+fn is_made_known(s: &Sentence, event: usize, other: usize) -> bool {
+    const ISSUING: &[&str] = &["publish", "issue", "release", "post", "circulate", "broadcast", "air"];
+    const TELLING: &[&str] = &["say", "read", "state", "add", "warn", "urge", "declare"];
+    let issued = &s.words[other];
+    let text = issued.head.map(|head| &s.words[head]);
+    issued.xpos == Xpos::Vbn
+        && issued.deprel.base() == "acl"
+        && ISSUING.contains(&issued.lemma.as_str())
+        && TELLING.contains(&s.words[event].lemma.as_str())
+        && text.is_some_and(|text| text.deprel.base() == "nsubj" && text.head == Some(event))
 }
 
 /// Whether the clause of the event tells when that of the verb `other` was, or the other way round.
@@ -293,7 +359,10 @@ fn carrier(s: &Sentence, event: usize) -> Option<usize> {
             "obj" | "nsubj" | "obl" | "nmod" | "conj" | "iobj" | "compound" | "appos" | "xcomp"
         );
         // "met the **visiting** minister": whoever visits is met in the course of it.
-        let visiting = at == event && word.xpos == Xpos::Vbg && word.deprel == Deprel::Amod;
+        let visiting = at == event
+            && word.xpos == Xpos::Vbg
+            && word.lemma == "visit"
+            && matches!(word.deprel.base(), "amod" | "acl");
         let verbal = at == event && is_verb(s, at);
         if (verbal || !argument) && !visiting {
             return None;
@@ -732,6 +801,50 @@ mod tests {
             the the DET DT 6 det
             visit visit NOUN NN 3 obl";
         assert_eq!(time_of(&[present], 0, "visit").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn a_text_says_when_it_came_out() {
+        let read = "note note NOUN NN 5 nsubj
+            published publish VERB VBN 1 acl
+            on on ADP IN 4 case
+            Monday Monday PROPN NNP 2 obl
+            warned warn VERB VBD 0 root
+            Chad Chad PROPN NNP 5 obj";
+        assert_eq!(time_of(&[read], 0, "warned").date.as_deref(), Some("2024-05-06"));
+        let lost = read.replace("published publish", "lost lose");
+        assert_eq!(time_of(&[&lost], 0, "warned").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_has_lasted_for_years_began_then() {
+        let war = "He he PRON PRP 2 nsubj
+            lamented lament VERB VBD 0 root
+            the the DET DT 7 det
+            three three NUM CD 6 nummod
+            - - PUNCT HYPH 6 punct
+            year year NOUN NN 7 compound
+            war war NOUN NN 2 obj";
+        assert_eq!(time_of(&[war], 0, "war").date.as_deref(), Some("2021"));
+        let term = war.replace("war war", "term term");
+        assert_eq!(time_of(&[&term], 0, "term").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_was_written_before_the_day_of_the_page_has_not_that_day() {
+        let plan = |day: &str| {
+            format!(
+                "Envoys envoy NOUN NNS 3 nsubj
+                will will AUX MD 3 aux
+                come come VERB VB 0 root
+                on on ADP IN 5 case
+                May May PROPN NNP 3 obl
+                {day} {day} NUM CD 5 nummod"
+            )
+        };
+        let praised = |days: [&str; 2]| time_of(&[PRAISED, &plan(days[0]), &plan(days[1])], 0, "praised").date;
+        assert_eq!(praised(["7", "8"]), None);
+        assert_eq!(praised(["7", "12"]).as_deref(), Some("2024-05-09"));
     }
 
     #[test]

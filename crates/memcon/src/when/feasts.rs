@@ -10,17 +10,17 @@ const FIRST: i16 = 1980;
 /// Days from 1 January to the Lunar New Year: the new moon, by China's time, nearest to the beginning of February.
 /// Computed with Meeus's series for the phases of the moon (Astronomical Algorithms, chapter 49).
 const LUNAR_NEW_YEAR: [u8; 61] = [
-    46, 35, 24, 43, 32, 50, 39, 28, 47, 36, 26, 45, 34, 22, 40, 30, 49, 37, 27, 46, 35, 23, 42, 31, 21, 39, 28, 48, 37, 25,
-    44, 33, 22, 40, 30, 49, 38, 27, 46, 35, 24, 42, 31, 21, 40, 28, 47, 36, 25, 43, 33, 22, 41, 30, 49, 38, 27, 45, 34, 23,
-    42,
+    46, 35, 24, 43, 32, 50, 39, 28, 47, 36, 26, 45, 34, 22, 40, 30, 49, 37, 27, 46, 35, 23, 42, 31, 21, 39, 28, 48, 37,
+    25, 44, 33, 22, 40, 30, 49, 38, 27, 46, 35, 24, 42, 31, 21, 40, 28, 47, 36, 25, 43, 33, 22, 41, 30, 49, 38, 27, 45,
+    34, 23, 42,
 ];
 
 /// Days from 1 October to Diwali: the evening before the new moon with the sun in sidereal Libra, by India's time. Places
 /// differ by a day.
 const DIWALI: [u8; 61] = [
-    37, 26, 45, 34, 22, 42, 31, 21, 39, 28, 17, 35, 24, 43, 33, 22, 40, 29, 18, 37, 25, 44, 34, 24, 42, 31, 20, 39, 27, 16,
-    35, 25, 43, 33, 22, 41, 29, 18, 37, 26, 44, 34, 23, 42, 31, 19, 38, 28, 16, 35, 25, 44, 32, 21, 40, 29, 17, 36, 26, 45,
-    34,
+    37, 26, 45, 34, 22, 42, 31, 21, 39, 28, 17, 35, 24, 43, 33, 22, 40, 29, 18, 37, 25, 44, 34, 24, 42, 31, 20, 39, 27,
+    16, 35, 25, 43, 33, 22, 41, 29, 18, 37, 26, 44, 34, 23, 42, 31, 19, 38, 28, 16, 35, 25, 44, 32, 21, 40, 29, 17, 36,
+    26, 45, 34,
 ];
 
 /// The Lunar New Year of 1980–2040.
@@ -49,11 +49,7 @@ pub(super) fn rosh_hashanah(y: i16) -> Option<Date> {
         if (3 * (days + 1)).rem_euclid(7) < 3 { days + 1 } else { days }
     };
     let (before, this, next) = (elapsed(hebrew - 1), elapsed(hebrew), elapsed(hebrew + 1));
-    let delay = if next - this == 356 {
-        2
-    } else {
-        i64::from(this - before == 382)
-    };
+    let delay = if next - this == 356 { 2 } else { i64::from(this - before == 382) };
     // The first of Tishri of the year 5784 was 16 September 2023.
     add_days(Date::constant(2023, 9, 16), this + delay - elapsed(5784))
 }
@@ -76,7 +72,13 @@ mod tests {
 
     #[test]
     fn feasts_fall_on_the_days_on_which_they_were_kept() {
-        let lunar = [(1998, "1998-01-28"), (2015, "2015-02-19"), (2020, "2020-01-25"), (2024, "2024-02-10"), (2026, "2026-02-17")];
+        let lunar = [
+            (1998, "1998-01-28"),
+            (2015, "2015-02-19"),
+            (2020, "2020-01-25"),
+            (2024, "2024-02-10"),
+            (2026, "2026-02-17"),
+        ];
         assert!(lunar.iter().all(|(y, kept)| day(lunar_new_year(*y)) == *kept));
         let lights = [(2015, "2015-11-11"), (2018, "2018-11-07"), (2022, "2022-10-24"), (2023, "2023-11-12")];
         assert!(lights.iter().all(|(y, kept)| day(diwali(*y)) == *kept));

@@ -294,7 +294,8 @@ impl Clues {
         }
         let spoken = self.around.last().and_then(|(p, _)| add_days(p.range()?.first, -YEAR));
         // What is due in a year that is named is told in that year or the one before.
-        let due = self.ahead.first().and_then(|(p, words)| Some((add_days(p.range()?.first, -YEAR)?, words)));
+        let near = self.ahead.iter().find(|(p, _)| matches!(p, Period::Day(_) | Period::Month(..)));
+        let due = near.and_then(|(p, words)| Some((add_days(p.range()?.first, -YEAR)?, words)));
         if let Some((day, words)) = due {
             steps.push(format!("{words:?} is still to come: not before {day}"));
         }

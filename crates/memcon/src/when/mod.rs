@@ -22,8 +22,8 @@ mod words;
 
 use jiff::civil::Date;
 
-pub(crate) use event::RECALLING;
 pub use event::{EventTime, event_time, is_news, is_to_come, news_day};
+pub(crate) use event::{RECALLING, is_overtaken};
 pub(crate) use words::{cardinal, ordinal};
 
 pub use story::{StoryDate, inferred_date, story_date, story_date_within};

@@ -366,7 +366,8 @@ impl Grammar<'_> {
         {
             return Some((pair, end));
         }
-        if let Some(named) = self.one_of(at, YEARS).or_else(|| self.words(at, "fy")).or_else(|| self.words(at, "fiscal"))
+        if let Some(named) =
+            self.one_of(at, YEARS).or_else(|| self.words(at, "fy")).or_else(|| self.words(at, "fiscal"))
             && let Some(found) = self.two_years(named)
         {
             return Some(found);

@@ -222,7 +222,11 @@ impl Grammar<'_> {
     /// "the day before last Tuesday", "two weeks after Easter", "the eve of Christmas".
     fn beside(&self, at: usize) -> Found<Expr> {
         let (sign, end) = self.distance(at)?;
-        let (day, end) = self.weekday(end).or_else(|| self.month_first(end)).or_else(|| self.named(end)).or_else(|| self.national_day(end))?;
+        let (day, end) = self
+            .weekday(end)
+            .or_else(|| self.month_first(end))
+            .or_else(|| self.named(end))
+            .or_else(|| self.national_day(end))?;
         let is_day = matches!(day, Expr::Weekday { .. } | Expr::Named { .. } | Expr::Dated { day: Some(_), .. });
         is_day.then(|| (Expr::Beside(Box::new(day), sign), end))
     }
