@@ -1,11 +1,12 @@
 //! National days, which need their country beside them: "Ukraine's Independence Day".
 
 use super::{Expr, Found, Grammar, Named, Year};
+use crate::when::tokens::Token;
 
 impl Grammar<'_> {
     /// "Independence Day" behind "Ukraine's" or "Ukrainian", or before "of Ukraine".
     pub(super) fn national_day(&self, at: usize) -> Found<Expr> {
-        let end = self.words(at, "independence day").filter(|_| self.get(at).is_some_and(|t| t.capital()))?;
+        let end = self.words(at, "independence day").filter(|_| self.get(at).is_some_and(Token::capital))?;
         let (country, end) = self.country_before(at).map(|days| (days, end)).or_else(|| self.country_of(end))?;
         let (month, day) = country;
         let after = self.skip_mark(end, ',');
