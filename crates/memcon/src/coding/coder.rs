@@ -12,6 +12,7 @@ use super::matching::{Match, matches};
 use super::merge::merge;
 use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
+use super::retold::date_by_the_attack;
 use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::scene::settle;
 use super::size::size;
@@ -20,7 +21,7 @@ use super::statements::Statement;
 use super::status::{Telling, is_refusal, standing};
 use crate::Span;
 use crate::place::Toponym;
-use crate::reading::{Deprel, Reading, Sentence};
+use crate::reading::{Deprel, EntityKind, EntityMention, Reading, Sentence, Upos};
 use crate::when::TimeExpression;
 use crate::who::{Entities, Kind, Office, Party, Sector};
 
@@ -131,6 +132,7 @@ pub fn events(story: &Story, codebook: Codebook, statements: &[Statement]) -> Ve
         let found = coder.mentions();
         mentions.extend(found);
     }
+    date_by_the_attack(story.reading, story.date, &mut mentions);
     settle(story, &mut mentions);
     let mut events = merge(mentions);
     for event in &mut events {
@@ -279,6 +281,9 @@ impl SentenceCoder<'_> {
 
     fn event(&self, found: &Match, all: &[Match], done: &[(&Match, Event)]) -> Option<Event> {
         let category = found.frame.category?;
+        if is_nominal(found) && self.is_part_of_a_name(found.trigger) {
+            return None;
+        }
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act
             .and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }))
@@ -323,6 +328,13 @@ impl SentenceCoder<'_> {
         };
         event.place = self.dating.place(&event, found.trigger);
         Some(event)
+    }
+
+    /// "the Highland Support **Forces**", "the National **Assembly**": the last word of a body's name tells of no event.
+    fn is_part_of_a_name(&self, trigger: usize) -> bool {
+        let word = &self.sentence.words[trigger];
+        let body = |e: &EntityMention| e.kind == EntityKind::Organization && e.first < trigger && trigger <= e.last;
+        word.upos == Upos::Propn && self.sentence.entities.iter().any(body)
     }
 
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
