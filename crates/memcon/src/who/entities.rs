@@ -980,7 +980,11 @@ impl Wanted {
             let collective = entity.kind == Kind::Organisation && entity.name.is_some();
             return mention.entities.len() > 1 || entity.plural || collective;
         }
-        matches!(entity.kind, Kind::Organisation | Kind::State | Kind::Place) && !entity.plural && entity.name.is_some()
+        // "The court did its work": a body that is described is "it" too.
+        let body = entity.kind == Kind::Organisation && entity.sector.is_some() && mention.definite;
+        matches!(entity.kind, Kind::Organisation | Kind::State | Kind::Place)
+            && !entity.plural
+            && (entity.name.is_some() || body)
     }
 }
 

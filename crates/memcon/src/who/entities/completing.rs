@@ -10,9 +10,14 @@ use super::{
     Entity, Joiner, LEAD, LEAD_REACH, Mention, PAIRED, are_synonyms, is_head_of_state, is_leader, is_mere_label,
     is_no_state, is_unnamed,
 };
-use crate::reading::{Sentence, Upos};
+use crate::reading::{Deprel, Sentence, Upos};
 use crate::who::noun_phrase;
 use crate::who::party::{Kind, Resolution};
+
+/// Nouns whose plural speaks of several states or of those who act for them.
+fn is_state_noun(noun: &str) -> bool {
+    PAIRED.contains(&noun) || matches!(noun, "republic" | "kingdom" | "power" | "member state")
+}
 
 impl Joiner<'_, '_> {
     /// "LIMA (AP) Nurses marched": where a reader takes the dateline for the subject, it is what follows.
@@ -249,10 +254,10 @@ impl Joiner<'_, '_> {
                 let entity = &self.out.known[e];
                 let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
                 // "35 countries" are not the story's.
-                let states = entity.nouns.iter().any(|noun| PAIRED.contains(&noun.as_str())) && entity.plural;
+                let states = entity.nouns.iter().any(|noun| is_state_noun(noun)) && entity.plural;
                 let foreign = self.out.mentions[at].foreign;
                 if party && entity.country.is_none() && !states && !foreign {
-                    let named = self.named_before(at).or_else(|| {
+                    let named = self.place_of_deed(at).or_else(|| self.named_before(at)).or_else(|| {
                         let sentence = self.out.mentions[at].sentence;
                         nearby.get(sentence).cloned().flatten()
                     });
@@ -280,6 +285,23 @@ impl Joiner<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "Killed five farmers **in Kenya**": people to whom something is done belong where it is done.
+    fn place_of_deed(&self, at: usize) -> Option<String> {
+        let mention = &self.out.mentions[at];
+        let people = !mention.pronoun && mention.found.sector.is_some_and(is_no_state);
+        let sentence = self.reading.sentences.get(mention.sentence).filter(|_| people)?;
+        let word = sentence.words.get(mention.head)?;
+        let patient = word.deprel.base() == "obj" || word.deprel.as_str() == "nsubj:pass";
+        let verb = word.head.filter(|_| patient)?;
+        let place = |&c: &usize| {
+            sentence.words[c].deprel.base() == "obl"
+                && sentence.children_by(c, Deprel::Case).any(|case| sentence.words[case].lemma.to_lowercase() == "in")
+        };
+        let places = sentence.children(verb).filter(place);
+        let mut countries = places.filter_map(|c| self.found.get(&(mention.sentence, c))?.country.clone());
+        countries.rfind(|code| !BODIES.contains(&code.as_str()))
     }
 
     /// The state that the sentence names before a mention: the story's, else the last.
