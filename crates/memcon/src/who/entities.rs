@@ -124,6 +124,25 @@ impl Entities {
         })
     }
 
+    /// The court that the story last spoke of, up to a sentence, else next: to which lawyers plead.
+    pub fn court_near(&self, sentence: usize) -> Option<Party> {
+        let is_court = |e: &Entity| {
+            let named = e.name.as_deref().is_some_and(|name| name.ends_with("ourt") || name.contains("Court "));
+            e.kind == Kind::Organisation
+                && e.sector == Some(Sector::Judiciary)
+                && !e.plural
+                && (named || e.nouns.iter().any(|noun| head_of(noun) == "court" || noun == "tribunal"))
+        };
+        let courts = |m: &Mention| {
+            let &[entity] = m.entities.as_slice() else { return None };
+            self.known.get(entity).filter(|e| !m.pronoun && is_court(e))?;
+            self.party(m, entity)
+        };
+        let (before, after): (Vec<&Mention>, Vec<&Mention>) =
+            self.mentions.iter().partition(|m| m.sentence <= sentence);
+        before.into_iter().rev().find_map(courts).or_else(|| after.into_iter().find_map(courts))
+    }
+
     /// The words that first describe an entity without a name, its article left out: whom "they" are.
     fn description(&self, entity: usize) -> Option<String> {
         const LONGEST: usize = 80;
@@ -567,6 +586,10 @@ impl<'r, 'k> Joiner<'r, 'k> {
         if let Some(states) = self.numbered(s, sentence, head, found) {
             return Some(states);
         }
+        if noun == "country" && found.plural && found.country.is_none() && is_bare_definite(sentence, head) {
+            let named = self.named_together(s);
+            return (named.len() == 2 && named.iter().all(|&e| self.out.known[e].kind == Kind::State)).then_some(named);
+        }
         let two = noun == "both"
             || sentence
                 .children(head)
@@ -880,9 +903,16 @@ impl<'r, 'k> Joiner<'r, 'k> {
             found.sector = owner.sector;
             found.of.clone_from(&owner.name);
         }
+        // "Her teams", said of who leads a body, are the body's.
+        let staff = owner.kind == Kind::Person && found.plural && found.sector.is_none() && self.takes_sector(noun);
+        let body = owner.of.clone().filter(|_| staff);
+        if body.is_some() {
+            found.sector = owner.sector;
+            found.of.clone_from(&body);
+        }
         let owner_name = owner.name.clone().unwrap_or_default();
         found.why.push(format!("rule: belongs to {owner_name}"));
-        found.name = self.canonical(found);
+        found.name = body.or_else(|| self.canonical(found));
     }
 
     /// "Fighters linked with Boko Haram", "gunmen loyal to the front" are that side.

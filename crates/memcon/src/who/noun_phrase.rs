@@ -122,7 +122,11 @@ fn tells(sentence: &Sentence, child: usize) -> bool {
 
 /// The bytes of the phrase around a head, a closing possessive left out.
 pub(crate) fn span(sentence: &Sentence, head: usize) -> Span {
-    let (first, mut last) = range(sentence, head);
+    let (mut first, mut last) = range(sentence, head);
+    // "By Chad and allied forces": a preposition that a tree hangs on a part of the phrase is none of it.
+    while first < head && sentence.words[first].upos == Upos::Adp && sentence.words[first].deprel == Deprel::Case {
+        first += 1;
+    }
     if last > first && sentence.words[last].form.trim_start_matches(['\'', '’']).len() <= 1 && last > head {
         last -= 1;
     }

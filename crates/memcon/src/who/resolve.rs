@@ -544,7 +544,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             }
             What::Role(_) | What::Quality(_) => {
                 let Some(role) = piece.role(self.resolver.knowledge) else { return };
-                if let Some(sector) = role.sector {
+                // "A major problem", "the general strike" are no officer's.
+                let adjective = matches!(piece.key.as_str(), "major" | "general" | "private") && !piece.capital;
+                if let Some(sector) = role.sector.filter(|_| !adjective) {
                     around.qualities.push(sector);
                     if around.quality.is_none() {
                         around.quality = Some(sector);
@@ -888,7 +890,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     /// ("Boko Haram fighters", "G20 ministers") that body's.
     fn role_name(&self, around: &Surroundings, local: bool, found: &Resolution) -> Option<String> {
         if let Some((name, sector, _)) = &around.body
-            && self.speaks_for_body(found, *sector)
+            && (self.speaks_for_body(found, *sector) || of_party(found, name))
             && !name.starts_with("Government of")
         {
             return Some(name.clone());
@@ -1063,6 +1065,11 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         let words: Vec<&str> = front[first..=title].iter().map(|p| p.key.as_str()).collect();
         words.join(" ")
     }
+}
+
+/// "Republican lawmakers" are named by their party.
+fn of_party(found: &Resolution, body: &str) -> bool {
+    found.plural && found.sector == Some(Sector::Legislature) && body.split([' ', '(']).any(|word| word == "Party")
 }
 
 /// Nouns that mean a body named before: "the group".
