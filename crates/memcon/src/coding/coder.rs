@@ -181,7 +181,8 @@ impl SentenceCoder<'_> {
             });
             let is_own = event.actors.iter().any(|a| a.country.is_some() && a.country == speaker.country);
             let is_known = event.actors.iter().any(|a| a.entity == speaker.entity);
-            is_official && is_own && !is_known && speaker.kind == Kind::Person && speaker.name.is_some()
+            let is_meant = event.recipients.iter().any(|r| r.entity == speaker.entity || r.name == speaker.name);
+            is_official && is_own && !is_known && !is_meant && speaker.kind == Kind::Person && speaker.name.is_some()
         };
         let mut actors: Vec<Party> = self.cast.parties(&said.speakers, true).into_iter().filter(speaks_for).collect();
         actors.append(&mut event.actors);
@@ -378,7 +379,7 @@ impl SentenceCoder<'_> {
             let doers = deed.map(|deed| self.cast.others(&deed.actors, true, actors)).unwrap_or_default();
             // An attack's victims are not who is blamed for it.
             let is_assault = deed.is_some_and(|deed| deed.frame.category == Some(Category::Assault))
-                || self.is_noun(head, NounKind::Attack);
+                || found.frame.category == Some(Category::Accuse) && self.is_noun(head, NounKind::Attack);
             recipients.extend(match (doers.is_empty(), is_assault) {
                 (false, _) => doers,
                 (true, true) => self.cast.doers(head, actors),

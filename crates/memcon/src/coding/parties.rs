@@ -89,10 +89,10 @@ impl<'a> Cast<'a> {
         }
         // "Rebel barracks" stand for the rebels, but "the army's air strikes" and "strikes by the army" for the army.
         let thing = !named.is_empty() && named.iter().all(|party| party.kind == Kind::Unknown);
-        named.retain(|party| !self.is_deed(head, party));
         if !(named.is_empty() || thing) || depth == 0 {
             return named;
         }
+        named.retain(|party| !self.is_deed(head, party));
         let other = |found: Vec<Party>| -> Vec<Party> {
             found.into_iter().filter(|party| !not.iter().any(|known| is_one(known, party))).collect()
         };

@@ -586,7 +586,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         if let Some(states) = self.numbered(s, sentence, head, found) {
             return Some(states);
         }
-        if noun == "country" && found.plural && found.country.is_none() && is_bare_definite(sentence, head) {
+        if noun == "country" && found.plural && found.country.is_none() && is_bare_definite(sentence, head, noun) {
             let named = self.named_together(s);
             return (named.len() == 2 && named.iter().all(|&e| self.out.known[e].kind == Kind::State)).then_some(named);
         }
@@ -594,7 +594,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             || sentence
                 .children(head)
                 .any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"))
-            || PAIRED_ALONE.contains(&noun) && is_bare_definite(sentence, head);
+            || PAIRED_ALONE.contains(&noun) && is_bare_definite(sentence, head, noun);
         if two && (found.plural || noun == "both") && matches!(noun, "side" | "party" | "both") {
             let named = self.named_together(s);
             let rivals = if named.len() == 2 { named } else { self.rivals() };
@@ -619,7 +619,11 @@ impl<'r, 'k> Joiner<'r, 'k> {
             let entity = &self.out.known[e];
             let Some(code) = entity.country.clone() else { continue };
             let fits = if people {
-                entity.kind == Kind::Person && !entity.plural && entity.sector == Some(Sector::Government)
+                let holds = matches!(noun, "leader" | "head of state") || goes_by(entity, noun);
+                holds
+                    && entity.kind == Kind::Person
+                    && !entity.plural
+                    && entity.sector == Some(Sector::Government)
             } else {
                 entity.sector == Some(Sector::Government)
             };
@@ -1183,10 +1187,13 @@ fn head_of(noun: &str) -> &str {
     head.rsplit(' ').next().unwrap_or(head)
 }
 
-/// Whether a noun stands with "the" and nothing else.
-fn is_bare_definite(sentence: &Sentence, head: usize) -> bool {
+/// Whether a noun, of one word or more, stands with "the" and nothing else.
+fn is_bare_definite(sentence: &Sentence, head: usize, noun: &str) -> bool {
+    let own = |c: usize| noun.split(' ').any(|word| word == sentence.words[c].form.to_lowercase());
     is_anaphoric(sentence, head, Kind::Group)
-        && sentence.children(head).all(|c| !matches!(sentence.words[c].deprel.base(), "amod" | "compound" | "nmod"))
+        && sentence
+            .children(head)
+            .all(|c| own(c) || !matches!(sentence.words[c].deprel.base(), "amod" | "compound" | "nmod"))
 }
 
 /// "Foreign diplomats", "other countries": of another state than the one spoken of.
@@ -1211,6 +1218,11 @@ fn is_holder(entity: &Entity, noun: Option<&str>, country: Option<&str>) -> bool
         && entity.country.is_some()
         && entity.country.as_deref() == country
         && (entity.nouns.iter().any(|n| n == noun) || is_synonym(noun, entity))
+}
+
+/// Whether a story or table calls somebody by the noun of a post, or by one for the same post.
+fn goes_by(entity: &Entity, noun: &str) -> bool {
+    entity.nouns.iter().chain(&entity.office).any(|own| own == noun || are_synonyms(own, noun) || own.ends_with(noun))
 }
 
 /// Some posts go by several nouns.
