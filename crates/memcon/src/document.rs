@@ -220,7 +220,7 @@ impl Memcon {
             offices: &offices,
         };
         let statements = coding::statements(&story);
-        let codebook = Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues };
+        let codebook = Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues, nouns: &self.lexicon.nouns };
         let mut events = coding::events(&story, codebook, &statements);
         coding::add_contexts(&story, &self.lexicon.contexts, &mut events);
         document.events.extend(events);
