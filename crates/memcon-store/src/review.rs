@@ -377,7 +377,9 @@ impl Store {
             let (text, several): (String, i64) = (row.get(8)?, row.get(9)?);
             let reviews = self.reviews_of_story(row.get(0)?)?;
             let mut events: Vec<Event> = reviews.into_iter().filter_map(|review| review.event).collect();
-            events.iter_mut().for_each(|event| shift(event, start));
+            for event in &mut events {
+                shift(event, start);
+            }
             events.sort_by_key(|event| event.evidence.first().map_or(0, |evidence| evidence.start));
             take(Gold {
                 id: if several > 1 { format!("{name}#{}", number + 1) } else { name },

@@ -166,7 +166,7 @@ impl<'a> Members<'a> {
     /// Goes from a damaged member to the next, whose head the decompressor may have taken for data; whether there is
     /// one.
     fn recover(&mut self, member: Kept<'a>) -> Option<Peek<'a>> {
-        let Kept { mut packed, kept, .. } = member;
+        let Kept { mut packed, bytes: kept, .. } = member;
         // A head may also begin in what was taken and end in what was not.
         let straddling = kept.len().saturating_sub(HEAD - 1).max(1);
         let next = kept.get(1..).and_then(member_head).map_or(straddling, |at| at + 1);
@@ -222,13 +222,13 @@ const KEPT: usize = 1 << 20;
 /// The packed bytes of a member, which are kept while there are few.
 struct Kept<'a> {
     packed: Peek<'a>,
-    kept: Vec<u8>,
+    bytes: Vec<u8>,
     taken: u64,
 }
 
 impl<'a> Kept<'a> {
     fn new(packed: Peek<'a>) -> Self {
-        Self { packed, kept: Vec::new(), taken: 0 }
+        Self { packed, bytes: Vec::new(), taken: 0 }
     }
 }
 
@@ -248,9 +248,9 @@ impl BufRead for Kept<'_> {
     fn consume(&mut self, count: usize) {
         self.taken += count as u64;
         if self.taken > KEPT as u64 {
-            self.kept = Vec::new();
+            self.bytes = Vec::new();
         } else if let Ok(bytes) = self.packed.fill_buf() {
-            self.kept.extend_from_slice(bytes.get(..count).unwrap_or_default());
+            self.bytes.extend_from_slice(bytes.get(..count).unwrap_or_default());
         }
         self.packed.consume(count);
     }
