@@ -1,5 +1,6 @@
 //! Speed and memory of intake: an archive of a crawl, made on the spot and read as a stream.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -89,12 +90,15 @@ fn write(path: &Path, bytes: u64) -> std::io::Result<u64> {
 /// A story with the script and the links that the pages of news sites carry.
 fn page(number: u64, numbers: &mut Numbers) -> String {
     let story = STORIES[usize::try_from(number).unwrap_or(0) % STORIES.len()];
-    let script: String = (0..SCRIPT / 16).map(|_| format!("{:016x}", numbers.next())).collect();
-    let links: String = (0..LINKS)
-        .map(|n| {
-            format!("<li class=\"teaser t{n}\"><a href=\"/world/{:x}\">Story {n} of the day</a></li>\n", numbers.next())
-        })
-        .collect();
+    let mut script = String::with_capacity(SCRIPT);
+    for _ in 0..SCRIPT / 16 {
+        let _ = write!(script, "{:016x}", numbers.next());
+    }
+    let mut links = String::new();
+    for n in 0..LINKS {
+        let to = numbers.next();
+        let _ = writeln!(links, "<li class=\"teaser t{n}\"><a href=\"/world/{to:x}\">Story {n} of the day</a></li>");
+    }
     let body = story.replace("</head>", &format!("<script>var state = \"{script}\";</script></head>"));
     body.replace("</body>", &format!("<aside><ul>{links}</ul></aside></body>"))
 }

@@ -162,7 +162,7 @@ pub struct Serve {
     /// Where to listen
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8700")]
     pub address: std::net::SocketAddr,
-    /// Needed to review, and for everything where others can reach the desk; also MEMCON_TOKEN
+    /// Needed to review, and for everything where others can reach the desk; also `MEMCON_TOKEN`
     #[arg(long, value_name = "WORD")]
     pub token: Option<String>,
     /// The day that counts as today [default: the clock's; of --demo the last day told]

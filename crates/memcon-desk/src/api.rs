@@ -114,6 +114,7 @@ struct Events {
 
 /// An event in a story.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the name that the API gives it")]
 struct Mention {
     /// Its row in the view `mentions`, in decimal digits.
     mention: String,

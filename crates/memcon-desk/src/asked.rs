@@ -182,9 +182,9 @@ fn encoded<'a>(pairs: impl Iterator<Item = &'a (String, String)>) -> String {
 /// An address of this desk with parameters.
 pub fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut text = form_urlencoded::Serializer::new(String::new());
-    pairs.iter().for_each(|(name, value)| {
+    for (name, value) in pairs {
         text.append_pair(name, value);
-    });
+    }
     let query = text.finish();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
@@ -268,9 +268,9 @@ pub fn words(text: &str) -> String {
             continue;
         }
         if !found.is_empty() {
-            found.push_str(&format!(" {} ", operator.take().unwrap_or("AND")));
+            found.extend([" ", operator.take().unwrap_or("AND"), " "]);
         }
-        found.push_str(&format!("\"{clean}\""));
+        found.extend(["\"", &clean, "\""]);
         if !quoted && piece.ends_with('*') {
             found.push('*');
         }

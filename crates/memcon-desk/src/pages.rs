@@ -86,6 +86,7 @@ impl Frame {
     }
 
     /// The sections, each with its address.
+    #[expect(clippy::unused_self, reason = "templates call it on what they show")]
     pub(crate) fn sections(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("/", "Chronology"),
@@ -212,13 +213,13 @@ impl OfficeLine {
         let brief = |column: usize| text(row, column).map(|text| show::brief(&text, 160));
         let mut title = brief(1).unwrap_or_default();
         if let Some(code) = text(row, 2) {
-            title.push_str(&format!(", {}", show::country(&code)));
+            title.extend([", ", &show::country(&code)]);
         }
         if let Some(body) = brief(3) {
-            title.push_str(&format!(" ({body})"));
+            title.extend([" (", &body, ")"]);
         }
         if let Some(to) = text(row, 4) {
-            title.push_str(&format!(", accredited to {}", show::country(&to)));
+            title.extend([", accredited to ", &show::country(&to)]);
         }
         Self {
             person: brief(0).unwrap_or_default(),

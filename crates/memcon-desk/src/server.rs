@@ -96,7 +96,7 @@ impl Desk {
         work: impl FnOnce(&dyn Coder) -> T + Send + 'static,
     ) -> Result<T, Fault> {
         let busy =
-            |_| Fault::other(StatusCode::SERVICE_UNAVAILABLE, "others are having pages coded; ask again in a moment");
+            |()| Fault::other(StatusCode::SERVICE_UNAVAILABLE, "others are having pages coded; ask again in a moment");
         let wait = tokio::time::timeout(PATIENCE / 3, Arc::clone(&self.coding).acquire_owned());
         let permit = wait.await.map_err(|_| busy(()))?.map_err(|_| busy(()))?;
         let desk = Arc::clone(self);

@@ -289,7 +289,7 @@ fn six_single_stories_are_not_split() {
 #[test]
 fn the_sections_of_a_digest_are_not_stories() {
     let section = |name: &str, told: &[Told]| {
-        let paragraphs: String = told.iter().map(|told| format!("<p>{}</p>", told.body[0])).collect();
+        let paragraphs = told.iter().fold(String::new(), |out, told| out + "<p>" + told.body[0] + "</p>");
         format!("<h2>{name}</h2>{paragraphs}")
     };
     let content =

@@ -70,29 +70,28 @@ pub async fn page(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> R
 }
 
 async fn actors(desk: &Arc<Desk>) -> Answer {
-    let lists = match desk.kept.get::<(Lines, Lines)>("actors") {
-        Some(kept) => kept,
-        None => {
-            let lists = desk.pool.read(|store| {
-                let sql = "SELECT actor, count(*) AS c FROM dyad WHERE actor <> '' GROUP BY actor ORDER BY c DESC, actor LIMIT 60";
-                let counted = rows(store, sql, &[])?;
-                let countries = counted.iter().map(|row| {
-                    let code = text(row, 0).unwrap_or_default();
-                    (address("/actor", &[("country", &code)]), show::country(&code), show::counted(integer(row, 1), "event"))
-                });
-                let countries = countries.collect();
-                let sql = "SELECT n.name, n.country, w.c FROM (SELECT entity, count(*) AS c FROM party WHERE entity IS NOT NULL
-                     GROUP BY entity ORDER BY c DESC, entity LIMIT 200) w JOIN entity n ON n.id = w.entity ORDER BY w.c DESC, n.name LIMIT 200";
-                let people = rows(store, sql, &[])?;
-                let people = people.iter().filter_map(|row| {
-                    let (name, code) = (text(row, 0)?, text(row, 1));
-                    let is_country = code.as_deref().is_some_and(|code| show::country(code) == name);
-                    (!is_country).then(|| (link(&name, code.as_deref()), show::brief(&name, 80), show::counted(integer(row, 2), "mention")))
-                });
-                Ok((countries, people.take(90).collect()))
+    let lists = if let Some(kept) = desk.kept.get::<(Lines, Lines)>("actors") {
+        kept
+    } else {
+        let lists = desk.pool.read(|store| {
+            let sql = "SELECT actor, count(*) AS c FROM dyad WHERE actor <> '' GROUP BY actor ORDER BY c DESC, actor LIMIT 60";
+            let counted = rows(store, sql, &[])?;
+            let countries = counted.iter().map(|row| {
+                let code = text(row, 0).unwrap_or_default();
+                (address("/actor", &[("country", &code)]), show::country(&code), show::counted(integer(row, 1), "event"))
             });
-            desk.kept.put::<(Lines, Lines)>("actors", lists.await?)
-        }
+            let countries = countries.collect();
+            let sql = "SELECT n.name, n.country, w.c FROM (SELECT entity, count(*) AS c FROM party WHERE entity IS NOT NULL
+                 GROUP BY entity ORDER BY c DESC, entity LIMIT 200) w JOIN entity n ON n.id = w.entity ORDER BY w.c DESC, n.name LIMIT 200";
+            let people = rows(store, sql, &[])?;
+            let people = people.iter().filter_map(|row| {
+                let (name, code) = (text(row, 0)?, text(row, 1));
+                let is_country = code.as_deref().is_some_and(|code| show::country(code) == name);
+                (!is_country).then(|| (link(&name, code.as_deref()), show::brief(&name, 80), show::counted(integer(row, 2), "mention")))
+            });
+            Ok((countries, people.take(90).collect()))
+        });
+        desk.kept.put::<(Lines, Lines)>("actors", lists.await?)
     };
     html(&Actors { frame: Frame::new(desk, "Actors"), countries: lists.0.clone(), people: lists.1.clone() })
 }

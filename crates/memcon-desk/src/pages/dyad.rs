@@ -39,17 +39,16 @@ async fn dyads(desk: &Arc<Desk>, query: Option<&str>) -> Answer {
     if let (Some(a), Some(b)) = (asked.get("a"), asked.get("b")) {
         return Ok(Redirect::to(&format!("/dyad/{}/{}", country("a", a)?, country("b", b)?)).into_response());
     }
-    let top = match desk.kept.get::<Vec<(String, String, i64)>>("dyads") {
-        Some(kept) => kept,
-        None => {
-            let top = desk.pool.read(|store| {
-                let sql = "SELECT min(actor, recipient), max(actor, recipient), count(DISTINCT event) AS c FROM dyad
-                     WHERE actor <> '' AND recipient <> '' AND actor <> recipient GROUP BY 1, 2 ORDER BY c DESC, 1, 2 LIMIT 60";
-                let all = rows(store, sql, &[])?;
-                Ok(all.iter().map(|row| (text(row, 0).unwrap_or_default(), text(row, 1).unwrap_or_default(), integer(row, 2))).collect())
-            });
-            desk.kept.put::<Vec<(String, String, i64)>>("dyads", top.await?)
-        }
+    let top = if let Some(kept) = desk.kept.get::<Vec<(String, String, i64)>>("dyads") {
+        kept
+    } else {
+        let top = desk.pool.read(|store| {
+            let sql = "SELECT min(actor, recipient), max(actor, recipient), count(DISTINCT event) AS c FROM dyad
+                 WHERE actor <> '' AND recipient <> '' AND actor <> recipient GROUP BY 1, 2 ORDER BY c DESC, 1, 2 LIMIT 60";
+            let all = rows(store, sql, &[])?;
+            Ok(all.iter().map(|row| (text(row, 0).unwrap_or_default(), text(row, 1).unwrap_or_default(), integer(row, 2))).collect())
+        });
+        desk.kept.put::<Vec<(String, String, i64)>>("dyads", top.await?)
     };
     let line = |(a, b, count): &(String, String, i64)| {
         (a.clone(), b.clone(), format!("{} and {}", show::country(a), show::country(b)), show::counted(*count, "event"))
@@ -125,7 +124,7 @@ async fn dyad(desk: &Arc<Desk>, a: &str, b: &str, query: Option<&str>) -> Answer
     let (periods, length, period) = periods(known.all.iter().filter_map(|count| count.period.as_deref()));
     let total: i64 = known.real.iter().map(|count| count.events).sum();
     let mean = known.real.iter().map(|count| count.mean_score * count.events as f64).sum::<f64>() / total.max(1) as f64;
-    let of = |count: &Count| if count.actor.as_deref() == Some(a.as_str()) { 0 } else { 1 };
+    let of = |count: &Count| usize::from(count.actor.as_deref() != Some(a.as_str()));
     let lede = if total == 0 {
         "No event between the two that has happened.".to_owned()
     } else {
@@ -174,7 +173,7 @@ fn stacks(periods: &[String], length: usize, counts: &[Count]) -> Vec<Stack> {
             .category
             .as_deref()
             .and_then(|name| name.parse::<memcon_lexicon::Category>().ok())
-            .map_or(0, |c| c.quad());
+            .map_or(0, memcon_lexicon::Category::quad);
         let Some(stack) = place(periods, length, count).and_then(|at| stacks.get_mut(at)) else { continue };
         if let Some(part) = stack.parts.get_mut(usize::from(quad).wrapping_sub(1)) {
             *part += count.events;

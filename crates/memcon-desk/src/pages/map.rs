@@ -95,7 +95,7 @@ impl View {
         Self { x: self.x.clamp(w / 2.0, WIDTH - w / 2.0), y: self.y.clamp(h / 2.0, HEIGHT - h / 2.0), ..self }
     }
 
-    fn zoomed(self, z: u32, x: f64, y: f64) -> Self {
+    fn zoomed(z: u32, x: f64, y: f64) -> Self {
         Self { z: z.min(LEVELS), x, y }.within()
     }
 
@@ -127,13 +127,13 @@ async fn map(desk: &Arc<Desk>, query: Option<&str>) -> Answer {
     let month_name = name.as_deref().map_or_else(|| "all".to_owned(), show::date);
     let names = std::iter::once("all".to_owned()).chain(months.iter().map(|(month, _)| show::date(month)));
     let controls = vec![
-        (view.zoomed(view.z + 1, view.x, view.y).href(&asked), "+", "Zoom in"),
-        (view.zoomed(view.z.saturating_sub(1), view.x, view.y).href(&asked), "−", "Zoom out"),
+        (View::zoomed(view.z + 1, view.x, view.y).href(&asked), "+", "Zoom in"),
+        (View::zoomed(view.z.saturating_sub(1), view.x, view.y).href(&asked), "−", "Zoom out"),
         (moved(view, -0.4, 0.0).href(&asked), "←", "West"),
         (moved(view, 0.4, 0.0).href(&asked), "→", "East"),
         (moved(view, 0.0, -0.4).href(&asked), "↑", "North"),
         (moved(view, 0.0, 0.4).href(&asked), "↓", "South"),
-        (view.zoomed(0, 0.0, 0.0).href(&asked), "○", "Whole world"),
+        (View::zoomed(0, 0.0, 0.0).href(&asked), "○", "Whole world"),
     ];
     let all = format!("/map?{}", asked.with(&[("month", None)]));
     html(&MapPage {
@@ -159,7 +159,7 @@ async fn map(desk: &Arc<Desk>, query: Option<&str>) -> Answer {
 
 fn moved(view: View, right: f64, down: f64) -> View {
     let (w, h) = view.size();
-    view.zoomed(view.z, view.x + w * right, view.y + h * down)
+    View::zoomed(view.z, view.x + w * right, view.y + h * down)
 }
 
 /// The months of the record, without gaps and at most ten years of them, each with its number of events.
@@ -212,7 +212,8 @@ async fn spots(desk: &Arc<Desk>, month: Option<&str>) -> Result<Arc<Vec<Spot>>, 
         for row in rows(store, &sql, &values)? {
             let (Some(lat), Some(lon)) = (real(&row, 2), real(&row, 3)) else { continue };
             let name = text(&row, 0).unwrap_or_default();
-            if spots.last().is_none_or(|last| last.name != name || last.lat != lat || last.lon != lon) {
+            let same = |last: &Spot| last.name == name && last.lat.to_bits() == lat.to_bits() && last.lon.to_bits() == lon.to_bits();
+            if !spots.last().is_some_and(same) {
                 spots.push(Spot { name, country: text(&row, 1), lat, lon, quads: [0; 4] });
             }
             let quad = usize::try_from(integer(&row, 4)).unwrap_or_default();
@@ -284,12 +285,12 @@ fn drawing(view: View, spots: &[Spot], asked: &Asked) -> String {
         let radius = (4.0 + 13.0 * (cluster.events as f64 / most).sqrt()) / scale;
         let quad = (1..).zip(cluster.quads).max_by_key(|(_, count)| *count).map_or(1, |(quad, _)| quad);
         let others = if cluster.places > 1 {
-            format!(" and {} more", show::counted(cluster.places as i64 - 1, "place"))
+            format!(" and {} more", show::counted((cluster.places - 1).try_into().unwrap_or_default(), "place"))
         } else {
             String::new()
         };
         let href = if cluster.places > 1 && view.z < LEVELS {
-            view.zoomed(view.z + 2, cluster.x, cluster.y).href(asked)
+            View::zoomed(view.z + 2, cluster.x, cluster.y).href(asked)
         } else {
             address("/", &[("near", &format!("{},{},10", cluster.lat, cluster.lon))])
         };
@@ -373,8 +374,8 @@ mod tests {
         let far = clusters(whole, &spots);
         assert_eq!(far.iter().map(|c| (c.places, c.events)).collect::<Vec<_>>(), [(2, 6), (1, 3)]);
         let (x, y) = project(10.1, 50.2);
-        assert_eq!(clusters(whole.zoomed(7, x, y), &spots).len(), 2);
-        let edge = whole.zoomed(3, -500.0, 9000.0);
+        assert_eq!(clusters(View::zoomed(7, x, y), &spots).len(), 2);
+        let edge = View::zoomed(3, -500.0, 9000.0);
         assert!(edge.x > 0.0 && edge.y < HEIGHT);
     }
 }
