@@ -588,7 +588,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
         }
         if noun == "country" && found.plural && found.country.is_none() && is_bare_definite(sentence, head, noun) {
             let named = self.named_together(s);
-            return (named.len() == 2 && named.iter().all(|&e| self.out.known[e].kind == Kind::State)).then_some(named);
+            if named.len() == 2 && named.iter().all(|&e| self.out.known[e].kind == Kind::State) {
+                return Some(named);
+            }
         }
         let two = noun == "both"
             || sentence
