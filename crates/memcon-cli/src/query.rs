@@ -79,7 +79,7 @@ fn ask_events(store: &Store, arguments: &Query, out: &mut Out<impl Write>) -> Re
         let written = match out.form {
             Form::Jsonl => out.json(&found),
             Form::Table => out.line(&block(&found)),
-            Form::Csv => out.cells(&HEAD, &flat(&found)),
+            Form::Csv => out.cells(&Found::COLUMNS, &found.cells()),
         };
         if written { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })
@@ -119,72 +119,6 @@ fn block(found: &Found) -> String {
     let others = if found.stories > 1 { format!(" and {} more", found.stories - 1) } else { String::new() };
     lines.push(format!("{from}{others}  [{}]", found.unique));
     lines.join("\n            ") + "\n"
-}
-
-const HEAD: [&str; 24] = [
-    "unique",
-    "date",
-    "date_end",
-    "event",
-    "act",
-    "mode",
-    "status",
-    "actors",
-    "actor_countries",
-    "recipients",
-    "recipient_countries",
-    "place",
-    "place_country",
-    "lat",
-    "lon",
-    "dead",
-    "score",
-    "core",
-    "mentions",
-    "sources",
-    "decided_by",
-    "evidence",
-    "url",
-    "title",
-];
-
-fn flat(found: &Found) -> Vec<String> {
-    let event = &found.event;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let names = |side: &[memcon_store::record::Party]| -> String {
-        side.iter().map(|p| p.name.as_deref().unwrap_or(&p.text)).collect::<Vec<_>>().join("; ")
-    };
-    let countries = |side: &[memcon_store::record::Party]| -> String {
-        side.iter().filter_map(|p| p.country.as_deref()).collect::<Vec<_>>().join("; ")
-    };
-    let place = event.place.clone().unwrap_or_default();
-    let number = |value: Option<f64>| value.map(|n| n.to_string()).unwrap_or_default();
-    vec![
-        found.unique.clone(),
-        text(&event.date),
-        text(&event.date_end),
-        event.event.clone(),
-        text(&event.act),
-        event.mode.join("; "),
-        event.status.clone(),
-        names(&event.actors),
-        countries(&event.actors),
-        names(&event.recipients),
-        countries(&event.recipients),
-        place.name.clone(),
-        text(&place.country),
-        number(place.lat),
-        number(place.lon),
-        event.size.dead.map(|n| n.to_string()).unwrap_or_default(),
-        event.score.to_string(),
-        event.core.to_string(),
-        found.mentions.to_string(),
-        found.sources.to_string(),
-        event.decided_by.clone(),
-        event.evidence.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" … "),
-        text(&found.report.url),
-        text(&found.report.title),
-    ]
 }
 
 fn ask_counts(store: &Store, filter: &Filter, by: Grouping, out: &mut Out<impl Write>) -> Result<(), Error> {

@@ -259,7 +259,7 @@ async fn events(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Res
         let last = events.last().filter(|_| more).map(|last| last.unique.clone());
         let next = last.map(|last| format!("/api/v1/events?{}", asked.with(&[("cursor", Some(last))])));
         let mut response = if as_csv {
-            csv(&HEAD, &events.iter().map(flat).collect::<Vec<_>>())
+            csv(&Found::COLUMNS, &events.iter().map(Found::cells).collect::<Vec<_>>())
         } else {
             json(&Events { events, next: next.clone() })?
         };
@@ -267,72 +267,6 @@ async fn events(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery) -> Res
         Ok(response)
     };
     answer(found.await)
-}
-
-const HEAD: [&str; 24] = [
-    "unique",
-    "date",
-    "date_end",
-    "event",
-    "act",
-    "mode",
-    "status",
-    "actors",
-    "actor_countries",
-    "recipients",
-    "recipient_countries",
-    "place",
-    "place_country",
-    "lat",
-    "lon",
-    "dead",
-    "score",
-    "core",
-    "mentions",
-    "sources",
-    "decided_by",
-    "evidence",
-    "url",
-    "title",
-];
-
-fn flat(found: &Found) -> Vec<String> {
-    let event = &found.event;
-    let optional = |value: &Option<String>| value.clone().unwrap_or_default();
-    let number = |value: Option<f64>| value.map(|n| n.to_string()).unwrap_or_default();
-    let names = |side: &[memcon_store::record::Party]| {
-        side.iter().map(|p| p.name.as_deref().unwrap_or(&p.text)).collect::<Vec<_>>().join("; ")
-    };
-    let countries = |side: &[memcon_store::record::Party]| {
-        side.iter().filter_map(|p| p.country.as_deref()).collect::<Vec<_>>().join("; ")
-    };
-    let place = event.place.clone().unwrap_or_default();
-    vec![
-        found.unique.clone(),
-        optional(&event.date),
-        optional(&event.date_end),
-        event.event.clone(),
-        optional(&event.act),
-        event.mode.join("; "),
-        event.status.clone(),
-        names(&event.actors),
-        countries(&event.actors),
-        names(&event.recipients),
-        countries(&event.recipients),
-        place.name.clone(),
-        optional(&place.country),
-        number(place.lat),
-        number(place.lon),
-        event.size.dead.map(|n| n.to_string()).unwrap_or_default(),
-        event.score.to_string(),
-        event.core.to_string(),
-        found.mentions.to_string(),
-        found.sources.to_string(),
-        event.decided_by.clone(),
-        event.evidence.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" … "),
-        optional(&found.report.url),
-        optional(&found.report.title),
-    ]
 }
 
 /// One event

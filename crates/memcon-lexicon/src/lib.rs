@@ -7,6 +7,7 @@ pub mod cues;
 pub mod day;
 pub mod frames;
 pub mod knowledge;
+mod lines;
 pub mod nearest;
 pub mod nouns;
 pub mod organisations;

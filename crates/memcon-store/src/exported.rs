@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cluster::Features;
 use crate::ids::{day_id, day_number, hash64};
-use crate::ingest::{Ingest, publisher};
+use crate::ingest::Ingest;
 use crate::query::Filter;
 use crate::record::Event;
 use crate::{Result, Run, Store, read};
@@ -206,7 +206,7 @@ fn story(ingest: &Ingest, run: &Run, number: usize) -> (i64, Told) {
         date: story.date,
         date_source: story.date_source,
         url: document.url.clone(),
-        publisher: document.publisher.clone().or_else(|| document.url.as_deref().and_then(publisher)),
+        publisher: document.publisher.clone().or_else(|| document.url.as_deref().and_then(memcon::intake::host)),
         language: document.language.clone(),
         format: ingest.format.clone(),
         program: run.program.clone(),

@@ -88,23 +88,3 @@ impl Ingest {
         })
     }
 }
-
-/// Who published what stands at an address: its host, without `www`.
-pub fn publisher(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_lowercase();
-    let host = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(&host).to_owned();
-    (!host.is_empty()).then_some(host)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn publishers_are_hosts() {
-        assert_eq!(publisher("https://www.Example.org:8080/a?b"), Some("example.org".to_owned()));
-        assert_eq!(publisher("https://user@m.example.com#x"), Some("example.com".to_owned()));
-        assert_eq!((publisher("note.txt"), publisher("file:///a/b")), (None, None));
-    }
-}

@@ -60,7 +60,7 @@ mod write;
 
 pub use error::{Error, Result};
 pub use exported::{Exported, Named, Told};
-pub use ingest::{ContentHash, Ingest, publisher};
+pub use ingest::{ContentHash, Ingest};
 pub use migrate::VERSION;
 pub use run::Run;
 pub use source::SourceRuns;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::filter::Filter;
 use crate::Result;
 use crate::read;
-use crate::record::Event;
+use crate::record::{Event, Party};
 use crate::store::Store;
 
 /// An event across stories.
@@ -73,6 +73,76 @@ pub struct Conflict {
     pub value: String,
     /// Who says so: publisher, or name of the document.
     pub said_by: String,
+}
+
+impl Found {
+    /// The columns of [`Found::cells`].
+    pub const COLUMNS: [&'static str; 24] = [
+        "unique",
+        "date",
+        "date_end",
+        "event",
+        "act",
+        "mode",
+        "status",
+        "actors",
+        "actor_countries",
+        "recipients",
+        "recipient_countries",
+        "place",
+        "place_country",
+        "lat",
+        "lon",
+        "dead",
+        "score",
+        "core",
+        "mentions",
+        "sources",
+        "decided_by",
+        "evidence",
+        "url",
+        "title",
+    ];
+
+    /// The event as a row of a table: lists joined by semicolons, nothing where there is nothing.
+    pub fn cells(&self) -> Vec<String> {
+        let event = &self.event;
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let names = |side: &[Party]| -> String {
+            side.iter().map(|p| p.name.as_deref().unwrap_or(&p.text)).collect::<Vec<_>>().join("; ")
+        };
+        let countries = |side: &[Party]| -> String {
+            side.iter().filter_map(|p| p.country.as_deref()).collect::<Vec<_>>().join("; ")
+        };
+        let place = event.place.clone().unwrap_or_default();
+        let number = |value: Option<f64>| value.map(|n| n.to_string()).unwrap_or_default();
+        vec![
+            self.unique.clone(),
+            text(&event.date),
+            text(&event.date_end),
+            event.event.clone(),
+            text(&event.act),
+            event.mode.join("; "),
+            event.status.clone(),
+            names(&event.actors),
+            countries(&event.actors),
+            names(&event.recipients),
+            countries(&event.recipients),
+            place.name.clone(),
+            text(&place.country),
+            number(place.lat),
+            number(place.lon),
+            event.size.dead.map(|n| n.to_string()).unwrap_or_default(),
+            event.score.to_string(),
+            event.core.to_string(),
+            self.mentions.to_string(),
+            self.sources.to_string(),
+            event.decided_by.clone(),
+            event.evidence.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" … "),
+            text(&self.report.url),
+            text(&self.report.title),
+        ]
+    }
 }
 
 /// Mentions with some words from which on events are looked at one after another, where few are wanted.

@@ -7,7 +7,7 @@ use super::copies;
 use crate::Result;
 use crate::error::Error;
 use crate::ids::{day_id, day_number, hash64, short_id};
-use crate::ingest::{ContentHash, Ingest, publisher};
+use crate::ingest::{ContentHash, Ingest};
 use crate::record::{Document, EventContext, Party, Story};
 
 /// Writes the document's row, over that of an earlier run where one was `found`.
@@ -24,7 +24,7 @@ pub fn document(connection: &Connection, ingest: &Ingest, found: Option<i64>, ru
            publisher = excluded.publisher, title = excluded.title, language = excluded.language, format = excluded.format,
            text = excluded.text, source_map = excluded.source_map, notes = excluded.notes",
     )?;
-    let publisher = ingest.document.publisher.clone().or_else(|| url.as_deref().and_then(publisher));
+    let publisher = ingest.document.publisher.clone().or_else(|| url.as_deref().and_then(memcon::intake::host));
     let notes = serde_json::to_string(notes)?;
     let ContentHash(hash) = ingest.hash;
     statement.execute(params![

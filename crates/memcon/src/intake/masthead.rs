@@ -3,6 +3,7 @@
 use memcon_gazetteer::Gazetteer;
 
 use super::furniture::{Furniture, FurnitureKind};
+use super::lines::one_line;
 use crate::span::Span;
 
 /// What a story's head says beside headline and date.
@@ -37,7 +38,7 @@ pub(crate) fn byline_in(text: &str, furniture: &[Furniture], span: Span) -> Opti
 
 /// A byline without the words that open it.
 pub(crate) fn byline(line: &str) -> Option<String> {
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(line);
     let opener = ["by ", "written by ", "reported by ", "reporting by ", "author: ", "by: "];
     let lower = line.to_ascii_lowercase() + " ";
     let opened = opener.iter().find(|opener| lower.starts_with(**opener)).map_or(0, |opener| opener.len());
@@ -46,12 +47,13 @@ pub(crate) fn byline(line: &str) -> Option<String> {
     (!is_address && name.chars().any(char::is_alphabetic)).then(|| name.to_owned())
 }
 
-/// The host of an address, without what tells the telephone's pages from the others.
-fn host(url: &str) -> Option<String> {
+/// The host of an address, without what tells the telephone's pages from the others; `None` for what is no address of
+/// the web.
+pub fn host(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_lowercase();
     let bare = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(&host);
-    bare.contains('.').then(|| bare.to_owned())
+    (!bare.is_empty()).then(|| bare.to_owned())
 }
 
 /// The country under whose domain a host is. Domains that are sold the world over for what they spell tell nothing.
@@ -79,7 +81,8 @@ mod tests {
         assert_eq!(of("http://m.post.com.pk:8080/a"), ("post.com.pk".into(), "PAK".into()));
         assert_eq!(of("https://harbour.tv/a"), ("harbour.tv".into(), String::new()));
         assert_eq!(of("https://harbour.org"), ("harbour.org".into(), String::new()));
-        assert_eq!(of("note.txt"), (String::new(), String::new()));
+        assert_eq!(of("https://user@m.Example.com#x"), ("example.com".into(), String::new()));
+        assert_eq!((of("note.txt").0, of("file:///a/b").0), (String::new(), String::new()));
         let named = Masthead { publisher: Some("The Harbour Post".into()), ..Masthead::default() };
         assert_eq!(named.with_address(Some("https://post.fr/a")).publisher.as_deref(), Some("The Harbour Post"));
     }

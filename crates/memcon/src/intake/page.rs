@@ -2,6 +2,7 @@
 
 use super::furniture::{Furniture, LeftOut};
 use super::language::Language;
+use super::lines::one_line;
 use super::masthead::Masthead;
 use super::source_map::SourceMap;
 use crate::evidence::DateEvidence;
@@ -134,11 +135,6 @@ impl Page {
         self.source.insert(at, words.len());
         self.text.insert_str(at, words);
     }
-}
-
-/// Words with one space between them.
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// One story of a page.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::nodes::{Nodes, Time};
 use crate::evidence::{DateEvidence, DateSource};
 use crate::intake::dates;
-use crate::intake::lines::{key, words};
+use crate::intake::lines::{key, one_line, words};
 use crate::intake::masthead::{Masthead, byline};
 
 /// Names of `<meta>` elements (and `itemprop`s with a content) that give the day of publication, as publishers use
@@ -175,11 +175,6 @@ fn names(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!found.is_empty()).then_some(found)
-}
-
-/// Words with one space between them.
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_article(kind: Option<&Value>) -> bool {
