@@ -4,7 +4,6 @@
 //! which know where they stand in the source. Where the library must not be asked (a page nested or grown beyond the
 //! bounds) or has no answer, Memcon's own extraction finds the body in one pass.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -83,10 +82,8 @@ fn too_much(html: &str, nodes: &Nodes, bounds: &Bounds) -> Option<String> {
 /// The nodes that the library's answer is made of.
 fn by_library(html: &str, nodes: &Nodes) -> Result<Vec<bool>, String> {
     // Articles only: the library then need not guess the kind of page, which is slower and no better on news.
-    // Browsers drop NULs; between all letters, they cost the library's patterns seconds.
-    let html = if html.contains('\0') { Cow::Owned(html.replace('\0', "")) } else { Cow::Borrowed(html) };
     let options = Options { page_type: Some(PageType::Article), max_extracted_len: usize::MAX, ..Options::default() };
-    let answer = catch_unwind(AssertUnwindSafe(|| rs_trafilatura::extract_with_options(&html, &options)));
+    let answer = catch_unwind(AssertUnwindSafe(|| rs_trafilatura::extract_with_options(html, &options)));
     let answer = match answer {
         Ok(Ok(found)) => found.content_text,
         Ok(Err(error)) => return Err(format!("the extraction library found no body: {error}")),
