@@ -25,7 +25,7 @@ const SHOWN: usize = 90;
 pub fn run(arguments: &Explain) -> End {
     let options = arguments.reading.options();
     let memcon = match code::set_up(arguments.lexicon.as_deref()) {
-        Ok(memcon) => memcon.with_bounds(&options.bounds),
+        Ok(memcon) => memcon.with_bounds(&options.bounds).with_least_confidence(arguments.sureness.min_confidence),
         Err(message) => return End::Misused(message),
     };
     let document = Inputs::one(&arguments.input, options)
@@ -152,6 +152,15 @@ impl Explainer<'_> {
             .collect();
         if !coded.is_empty() {
             return coded.join("; ");
+        }
+        let doubtful = self.document.doubtful.iter().filter(|event| sentence.span.contains(event.trigger));
+        let left_out: Vec<String> = doubtful
+            .map(|event| {
+                format!("{} left out for its confidence of {:.2}", event.category, event.confidence.unwrap_or(0.0))
+            })
+            .collect();
+        if !left_out.is_empty() {
+            return left_out.join("; ");
         }
         let candidates = || traces.iter().flat_map(|trace| trace.candidates.iter().map(move |c| (trace.word, c)));
         let nearest = candidates().min_by_key(|(_, candidate)| candidate.distance());
