@@ -140,8 +140,9 @@ impl SentenceCoder<'_> {
         let nations = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<Vec<_>>();
         let (theirs, accused) = (nations(&speakers), nations(&event.actors));
         let is_foreign = !theirs.is_empty() && !accused.is_empty() && !accused.iter().any(|c| theirs.contains(c));
-        let is_journalist = speakers.iter().any(|s| s.sector == Some(Sector::Media));
-        if !is_foreign || is_journalist {
+        // Journalists and police report what happened; they take no side.
+        let reports = speakers.iter().any(|s| matches!(s.sector, Some(Sector::Media | Sector::Police)));
+        if !is_foreign || reports {
             return None;
         }
         Some(Event {
@@ -201,7 +202,7 @@ impl SentenceCoder<'_> {
         }
         let actors = self.cast.parties(&said.speakers, true);
         let mut recipients = self.cast.parties(&self.clauses.agents(said.content), false);
-        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity) && is_somebody(r));
         if actors.is_empty() || recipients.is_empty() {
             return None;
         }
@@ -259,6 +260,7 @@ impl SentenceCoder<'_> {
         }
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act
+            .filter(|m| !self.is_forgone(m))
             .and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }))
             .or(found.frame.act.map(|category| Embedded { category, modes: &[] }));
         let embeds = !found.acts.is_empty() || found.frame.act.is_some();
@@ -303,6 +305,13 @@ impl SentenceCoder<'_> {
         Some(event)
     }
 
+    /// "Agreed **not to shell** the town": harm that somebody will not do is nothing that he agrees to do.
+    fn is_forgone(&self, act: &Match) -> bool {
+        let is_harm = act.frame.category.is_some_and(|category| category.quad() == 4);
+        let negates = |word: usize| matches!(self.sentence.words[word].lemma.as_str(), "not" | "never" | "n't");
+        is_harm && self.sentence.children(act.trigger).any(negates)
+    }
+
     /// "the Highland Support **Forces**", "the National **Assembly**": the last word of a body's name tells of no event.
     fn is_part_of_a_name(&self, trigger: usize) -> bool {
         let word = &self.sentence.words[trigger];
@@ -322,7 +331,9 @@ impl SentenceCoder<'_> {
         let [likely_actors, likely_recipients] = namings(self.sentence, found);
         let is_open = actors.is_empty() && (found.actors.is_empty() || !is_proposed(found));
         if is_open {
-            actors = by_the_head(self.cast.parties(&likely_actors, true));
+            let speakers = self.speakers_of(found);
+            let likely: Vec<usize> = likely_actors.into_iter().filter(|word| !speakers.contains(word)).collect();
+            actors = by_the_head(self.cast.parties(&likely, true));
         }
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
             // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
@@ -378,6 +389,13 @@ impl SentenceCoder<'_> {
             return None;
         }
         Some((actors, recipients))
+    }
+
+    /// Who says that harm was done: he is not who did it.
+    fn speakers_of(&self, found: &Match) -> Vec<usize> {
+        let is_harm = found.frame.category.is_some_and(|category| category.quad() == 4);
+        let tells = |said: &Said| is_harm && self.sentence.is_below(found.trigger, said.content);
+        speech::said(self.sentence).into_iter().filter(tells).flat_map(|said| said.speakers).collect()
     }
 
     /// To whom: of an attack, a visit or a claim that somebody condemns or praises, whoever made it.
@@ -592,6 +610,12 @@ impl SentenceCoder<'_> {
 }
 
 /// Parties that neither frame nor grammar gives say whence they come.
+/// Whether a demand can be made of a party: not of "all sides" or "people", whose country nothing says.
+fn is_somebody(party: &Party) -> bool {
+    let is_guess = party.why.iter().any(|why| why.starts_with("rule: the s"));
+    party.country.is_some() && !(is_guess && party.plural)
+}
+
 fn by_the_head(mut parties: Vec<Party>) -> Vec<Party> {
     for party in &mut parties {
         party.why.push("named by the learned head".to_owned());
