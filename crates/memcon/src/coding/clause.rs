@@ -259,6 +259,7 @@ impl<'a> Clauses<'a> {
         let is_wanted = |child: &usize| match self.deprel(*child).base() {
             "xcomp" => !finite,
             "ccomp" => finite != self.is_infinitive(*child),
+            "acl" if finite => self.has_mark(*child, &["that"]),
             "acl" | "advcl" => !finite && self.is_infinitive(*child),
             "csubj" => finite,
             _ => false,
