@@ -331,8 +331,8 @@ impl SentenceCoder<'_> {
         let [likely_actors, likely_recipients] = namings(self.sentence, found);
         let is_open = actors.is_empty() && (found.actors.is_empty() || !is_proposed(found));
         if is_open {
-            let speakers = self.speakers_of(found);
-            let likely: Vec<usize> = likely_actors.into_iter().filter(|word| !speakers.contains(word)).collect();
+            let others = self.not_the_doers(found, all);
+            let likely: Vec<usize> = likely_actors.into_iter().filter(|word| !others.contains(word)).collect();
             actors = by_the_head(self.cast.parties(&likely, true));
         }
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
@@ -381,6 +381,10 @@ impl SentenceCoder<'_> {
         if is_pooled(decision) {
             actors.append(&mut recipients);
         }
+        let is_visit = decision.category == Category::Consult && decision.modes.contains(&Mode::Visit);
+        if is_visit && actors.iter().all(is_traveller) {
+            return None;
+        }
         if decision.category == Category::Consult
             && decision.modes.is_empty()
             && actors.len() < 2
@@ -391,11 +395,20 @@ impl SentenceCoder<'_> {
         Some((actors, recipients))
     }
 
-    /// Who says that harm was done: he is not who did it.
-    fn speakers_of(&self, found: &Match) -> Vec<usize> {
-        let is_harm = found.frame.category.is_some_and(|category| category.quad() == 4);
-        let tells = |said: &Said| is_harm && self.sentence.is_below(found.trigger, said.content);
-        speech::said(self.sentence).into_iter().filter(tells).flat_map(|said| said.speakers).collect()
+    /// Who did not do harm for all that the learned head says: who tells of it, who accuses others of it, and those to
+    /// whom it was done, with all whom the sentence counts among them.
+    fn not_the_doers(&self, found: &Match, all: &[Match]) -> Vec<usize> {
+        if found.frame.category.is_none_or(|category| category.quad() != 4) {
+            return Vec::new();
+        }
+        let tells = |said: &Said| self.sentence.is_below(found.trigger, said.content);
+        let speakers = speech::said(self.sentence).into_iter().filter(tells).flat_map(|said| said.speakers);
+        let accuses =
+            |m: &&Match| m.frame.category == Some(Category::Accuse) && self.sentence.is_below(found.trigger, m.trigger);
+        let accusers = all.iter().filter(accuses).flat_map(|m| m.actors.iter().copied());
+        let is_victim = |&word: &usize| found.recipients.iter().any(|&r| word == r || self.sentence.is_below(word, r));
+        let victims = (0..self.sentence.words.len()).filter(is_victim);
+        speakers.chain(accusers).chain(victims).collect()
     }
 
     /// To whom: of an attack, a visit or a claim that somebody condemns or praises, whoever made it.
@@ -610,6 +623,11 @@ impl SentenceCoder<'_> {
 }
 
 /// Parties that neither frame nor grammar gives say whence they come.
+/// Unnamed private people: their journeys are no diplomacy.
+fn is_traveller(party: &Party) -> bool {
+    party.name.is_none() && matches!(party.sector, Some(Sector::Civilian | Sector::Refugee))
+}
+
 /// Whether a demand can be made of a party: not of "all sides" or "people", whose country nothing says.
 fn is_somebody(party: &Party) -> bool {
     let is_guess = party.why.iter().any(|why| why.starts_with("rule: the s"));
