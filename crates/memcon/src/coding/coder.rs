@@ -13,7 +13,7 @@ use super::merge::merge;
 use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
 use super::retold::date_by_the_attack;
-use super::rules::{Decision, Embedded, aimed, decide, refused};
+use super::rules::{Decision, Embedded, aimed, decide, out_of_reach, refused};
 use super::scene::settle;
 use super::size::size;
 use super::speech::{self, Said};
@@ -260,7 +260,7 @@ impl SentenceCoder<'_> {
         }
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act
-            .filter(|m| !self.is_forgone(m))
+            .filter(|m| !self.is_forgone(m) && !is_deal(found, m))
             .and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }))
             .or(found.frame.act.map(|category| Embedded { category, modes: &[] }));
         let embeds = !found.acts.is_empty() || found.frame.act.is_some();
@@ -276,6 +276,9 @@ impl SentenceCoder<'_> {
             recipients.extend(self.attackers(found, &decision, &actors, done));
         }
         decision = aimed(decision, !recipients.is_empty());
+        if self.is_warrant(found) && is_abroad(&actors, &recipients) && decision.category == Category::Coerce {
+            decision = out_of_reach(decision);
+        }
         let dates = self.dating.dates(found, act, &decision);
         let mut event = Event {
             story: self.story.index,
@@ -327,7 +330,9 @@ impl SentenceCoder<'_> {
         decision: &Decision,
         all: &[Match],
     ) -> Option<(Vec<Party>, Vec<Party>)> {
-        let mut actors = self.cast.parties(&found.actors, true);
+        let launchers = self.launchers(found);
+        let doers = if launchers.is_empty() { &found.actors } else { &launchers };
+        let mut actors = self.cast.parties(doers, true);
         let [likely_actors, likely_recipients] = namings(self.sentence, found);
         let is_open = actors.is_empty() && (found.actors.is_empty() || !is_proposed(found));
         if is_open {
@@ -508,6 +513,18 @@ impl SentenceCoder<'_> {
     }
 
     /// "A **bomb** killed three": an attack by somebody whom the text does not name.
+    /// Whether a frame speaks of an arrest warrant.
+    fn is_warrant(&self, found: &Match) -> bool {
+        found.literals.iter().chain([&found.trigger]).any(|&word| self.is_noun(word, NounKind::Warrant))
+    }
+
+    /// "The missiles **fired by the army** struck the depot": who fired them is who struck it.
+    fn launchers(&self, found: &Match) -> Vec<usize> {
+        let weapons = found.actors.iter().filter(|&&word| self.is_noun(word, NounKind::Weapon));
+        let fired = weapons.flat_map(|&word| self.sentence.children_by(word, Deprel::Acl));
+        fired.filter(|&verb| self.clauses.is_passive(verb)).flat_map(|verb| self.clauses.agents(verb)).collect()
+    }
+
     fn is_weapon(&self, found: &Match) -> bool {
         let weapon = |&word: &usize| self.is_noun(word, NounKind::Weapon);
         found.frame.category == Some(Category::Assault) && found.actors.iter().any(weapon)
@@ -623,6 +640,18 @@ impl SentenceCoder<'_> {
 }
 
 /// Parties that neither frame nor grammar gives say whence they come.
+/// "Agreed **with Djibouti** to deport them": what two agree on is no threat against either.
+fn is_deal(found: &Match, act: &Match) -> bool {
+    let is_harm = act.frame.category.is_some_and(|category| category.quad() == 4);
+    found.frame.category == Some(Category::Agree) && !found.recipients.is_empty() && is_harm
+}
+
+/// Whether those on one side are of other states than those on the other, all of which are known.
+fn is_abroad(actors: &[Party], recipients: &[Party]) -> bool {
+    let known = |parties: &[Party]| !parties.is_empty() && parties.iter().all(|party| party.country.is_some());
+    known(actors) && known(recipients) && !actors.iter().any(|a| recipients.iter().any(|r| a.country == r.country))
+}
+
 /// Unnamed private people: their journeys are no diplomacy.
 fn is_traveller(party: &Party) -> bool {
     party.name.is_none() && matches!(party.sector, Some(Sector::Civilian | Sector::Refugee))
