@@ -267,7 +267,7 @@ impl SentenceCoder<'_> {
         let telling = Telling { trigger: found.trigger, category, modes: &found.frame.modes, embeds };
         let standing = standing(self.sentence, telling, self.codebook.cues);
         let mut decision = decide(category, &found.frame.modes, standing, embedded);
-        if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger) {
+        if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger, category) {
             decision = refused(category);
         }
         let (actors, mut recipients) = self.parties(found, act, &decision, all)?;
@@ -411,7 +411,10 @@ impl SentenceCoder<'_> {
         let accuses =
             |m: &&Match| m.frame.category == Some(Category::Accuse) && self.sentence.is_below(found.trigger, m.trigger);
         let accusers = all.iter().filter(accuses).flat_map(|m| m.actors.iter().copied());
-        let is_victim = |&word: &usize| found.recipients.iter().any(|&r| word == r || self.sentence.is_below(word, r));
+        // "The strike on Chadian troops **by Libyan forces**": readers hang the doers on the victims.
+        let is_agent = |word: usize| self.clauses.has_mark(word, &["by"]);
+        let is_victim =
+            |&word: &usize| found.recipients.iter().any(|&r| self.sentence.is_below(word, r)) && !is_agent(word);
         let victims = (0..self.sentence.words.len()).filter(is_victim);
         speakers.chain(accusers).chain(victims).collect()
     }

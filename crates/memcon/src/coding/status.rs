@@ -71,8 +71,9 @@ pub fn standing(sentence: &Sentence, telling: Telling, cues: &Cues) -> Standing 
 /// Verbs whose negation refuses: "did not grant permission".
 const PERMITTING: [&str; 6] = ["allow", "permit", "let", "grant", "give", "authorise"];
 
-/// Whether somebody says that he will not: a negated future of the act's own verb, or of one that passes it on.
-pub fn is_refusal(sentence: &Sentence, trigger: usize) -> bool {
+/// Whether somebody says that he will not: a negated future of the act's own verb, or of one that passes it on. Of a
+/// concession also a verb of permitting that is negated: "did not grant".
+pub fn is_refusal(sentence: &Sentence, trigger: usize, category: Category) -> bool {
     let own = |word: usize| {
         let future = sentence.children_by(word, Deprel::Aux).any(|aux| {
             let aux = &sentence.words[aux];
@@ -82,7 +83,8 @@ pub fn is_refusal(sentence: &Sentence, trigger: usize) -> bool {
         let negated = sentence
             .children_by(word, Deprel::Advmod)
             .any(|n| matches!(sentence.words[n].lemma.as_str(), "not" | "never" | "n't"));
-        (future || PERMITTING.contains(&sentence.words[word].lemma.as_str())) && negated
+        (future || category == Category::Concede && PERMITTING.contains(&sentence.words[word].lemma.as_str()))
+            && negated
     };
     own(trigger)
         || sentence.words[trigger]
