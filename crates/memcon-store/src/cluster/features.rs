@@ -76,6 +76,8 @@ pub struct Who {
 pub struct Where {
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,
+    /// The region of the first order in it, where one is known.
+    pub region: Option<String>,
     /// Latitude and longitude of a town or smaller.
     pub point: Option<(f64, f64)>,
 }
@@ -105,6 +107,7 @@ impl Features {
             recipients: event.recipients.iter().map(Who::of).collect(),
             place: event.place.as_ref().map(|place| Where {
                 country: place.country.clone(),
+                region: place.admin1.clone(),
                 point: place.lat.zip(place.lon).filter(|_| place.resolution.is_none_or(|r| r >= TOWN)),
             }),
             sketch: Sketch::of(evidence(), &idle),

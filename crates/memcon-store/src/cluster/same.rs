@@ -145,8 +145,12 @@ fn apart(a: Option<&Where>, b: Option<&Where>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return false };
     match (a.point, b.point) {
         (Some(x), Some(y)) => kilometres(x, y) > NEAR_KM,
-        _ => a.country.is_some() && b.country.is_some() && a.country != b.country,
+        _ => differ(a.country.as_ref(), b.country.as_ref()) || differ(a.region.as_ref(), b.region.as_ref()),
     }
+}
+
+fn differ(a: Option<&String>, b: Option<&String>) -> bool {
+    a.is_some() && b.is_some() && a != b
 }
 
 /// The great-circle distance between two points given in degrees.
@@ -220,6 +224,21 @@ mod tests {
             "2025-03-10",
             "On the margins of the summit Norway's premier met Ghana's president.",
         );
+        assert!(!same(&a, &b));
+    }
+
+    #[test]
+    fn two_regions_are_two_places() {
+        let place = |region: &str| {
+            Some(Where { country: Some("MLI".to_owned()), region: Some(region.to_owned()), point: None })
+        };
+        let text = "Gunmen attacked an army base in the north of the country, killing soldiers.";
+        let (mut a, mut b) =
+            (mention("ASSAULT", &["MLI"], "2025-03-10", text), mention("ASSAULT", &["MLI"], "2025-03-10", text));
+        b.story = a.story + 1;
+        (a.place, b.place) = (place("Gao"), place("Gao"));
+        assert!(same(&a, &b));
+        b.place = place("Kidal");
         assert!(!same(&a, &b));
     }
 

@@ -50,10 +50,16 @@ pub fn event_place<'a>(
         here.into_iter().filter(|t| !t.demonym).filter_map(|t| Some((t, governor(words, t)?))).collect();
     let whole = measured(words, event);
     let of_event = |word: usize| steps(words, word, event).or_else(|| steps(words, word, whole?));
-    let of_clause = placed.iter().filter_map(|&(t, word)| Some((of_event(word)?, t)));
-    let nearest = of_clause.min_by_key(|&((steps, _), t)| (steps, std::cmp::Reverse(t.resolution), t.first));
-    if let Some(((_, basis), toponym)) = nearest {
-        return Some(EventPlace { toponym, basis });
+    let of_clause: Vec<((usize, Basis), &Toponym)> =
+        placed.iter().filter_map(|&(t, word)| Some((of_event(word)?, t))).collect();
+    let rank = |&((steps, _), t): &((usize, Basis), &Toponym)| (steps, std::cmp::Reverse(t.resolution), t.first);
+    if let Some(((_, basis), toponym)) = of_clause.iter().copied().min_by_key(rank) {
+        // "Kidnapped workers near Goma in Congo": the state that the clause names holds the town that says more.
+        let inside = |(_, t): &&((usize, Basis), &Toponym)| {
+            toponym.resolution == 1 && t.resolution > 1 && t.country.is_some() && t.country == toponym.country
+        };
+        let within = of_clause.iter().filter(inside).min_by_key(|found| rank(found));
+        return Some(EventPlace { toponym: within.map_or(toponym, |(_, t)| t), basis });
     }
     // "In Kabul, the minister said that envoys would leave": the phrase frames what stands below its verb.
     let framing = |&&(_, word): &&(&Toponym, usize)| is_untagged(words) || words.is_below(event, word);
