@@ -8,7 +8,7 @@ use super::confidence::{Finding, confidence};
 use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
 use super::extent::head_of_clause;
-use super::matching::{Match, matches};
+use super::matching::{Match, Matcher, matches};
 use super::merge::merge;
 use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
@@ -93,14 +93,15 @@ struct SentenceCoder<'a> {
     before: &'a [Event],
 }
 
-impl SentenceCoder<'_> {
+impl<'a> SentenceCoder<'a> {
     fn mentions(&self) -> Vec<Event> {
         let found = matches(self.sentence, self.codebook.frames);
         // A frame that codes nothing here takes nothing: "is expected to meet" expects of nobody.
-        let mut coded: Vec<(&Match, Event)> = Vec::new();
+        let mut coded: Vec<(Match, Event)> = Vec::new();
         for one in &found {
-            let event = self.event(one, &found, &coded);
-            coded.extend(event.map(|event| (one, event)));
+            let event = self.event(one, &found, &coded).map(|event| (one.clone(), event));
+            let next = event.or_else(|| self.next_best(one, &found, &coded));
+            coded.extend(next);
         }
         let is_outdone = |weak: &Match| {
             weak.frame.weak
@@ -109,7 +110,7 @@ impl SentenceCoder<'_> {
                         && head_of_clause(self.sentence, m.trigger) == head_of_clause(self.sentence, weak.trigger)
                 })
         };
-        let outdone: Vec<usize> = coded.iter().map(|(m, _)| *m).filter(|m| is_outdone(m)).map(|m| m.trigger).collect();
+        let outdone: Vec<usize> = coded.iter().map(|(m, _)| m).filter(|m| is_outdone(m)).map(|m| m.trigger).collect();
         let taken: Vec<usize> = coded.iter().flat_map(|(m, _)| self.taken_by(m, &found)).collect();
         let said = speech::said(self.sentence);
         let mut events = Vec::new();
@@ -117,17 +118,30 @@ impl SentenceCoder<'_> {
             if taken.contains(&one.trigger) || outdone.contains(&one.trigger) {
                 continue;
             }
-            if let Some(accusation) = said.iter().find_map(|said| self.accusation(said, one, &event)) {
+            if let Some(accusation) = said.iter().find_map(|said| self.accusation(said, &one, &event)) {
                 event = accusation;
             } else if let Some(spoken) = said.iter().find(|said| self.is_told(one.trigger, said)) {
                 self.add_speakers(spoken, &mut event);
             }
-            events.extend(self.imprisonment(one, &event));
+            events.extend(self.imprisonment(&one, &event));
             events.push(event);
         }
         let demands: Vec<Event> = said.iter().filter_map(|said| self.demand(said, &events)).collect();
         events.extend(demands);
         events
+    }
+
+    /// "Sent tanks to the border": where the parties of the frame that fits best are nobody ("sent weapons to R"), the
+    /// next that fits says what happened.
+    fn next_best<'f>(&self, best: &Match<'f>, all: &[Match], done: &[(Match, Event)]) -> Option<(Match<'f>, Event)>
+    where
+        'a: 'f,
+    {
+        if is_proposed(best) {
+            return None;
+        }
+        let below = Matcher::new(self.sentence).below(self.codebook.frames, best);
+        below.into_iter().find_map(|found| self.event(&found, all, done).map(|event| (found, event)))
     }
 
     /// "Benin says Togolese troops shelled the town": one party's word against another is an accusation.
@@ -253,7 +267,7 @@ impl SentenceCoder<'_> {
         taken
     }
 
-    fn event(&self, found: &Match, all: &[Match], done: &[(&Match, Event)]) -> Option<Event> {
+    fn event(&self, found: &Match, all: &[Match], done: &[(Match, Event)]) -> Option<Event> {
         let category = found.frame.category?;
         if is_nominal(found) && self.is_part_of_a_name(found.trigger) {
             return None;
@@ -445,7 +459,7 @@ impl SentenceCoder<'_> {
     }
 
     /// "He rejected **the claims**": of whoever accused him before.
-    fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(&Match, Event)]) -> Vec<Party> {
+    fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(Match, Event)]) -> Vec<Party> {
         let claim = |&word: &usize| self.is_noun(word, NounKind::Claim);
         let denies = matches!(self.sentence.words[found.trigger].lemma.as_str(), "deny" | "refute" | "rebut");
         let of_claims = denies || found.recipients.iter().any(claim) || found.literals.iter().any(claim);
@@ -468,7 +482,7 @@ impl SentenceCoder<'_> {
     }
 
     /// "She condemned **the killing**": its doers, where the story has told who they are.
-    fn attackers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(&Match, Event)]) -> Vec<Party> {
+    fn attackers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(Match, Event)]) -> Vec<Party> {
         if decision.category != Category::Accuse || !self.is_of_attack(found) {
             return Vec::new();
         }

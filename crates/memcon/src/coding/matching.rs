@@ -181,6 +181,17 @@ impl<'a> Matcher<'a> {
         })
     }
 
+    /// The frames that fit at a match's trigger and rank below it, the most specific first, down to the first that says
+    /// that nothing is to be coded.
+    pub(super) fn below<'f>(&self, frames: &'f Frames, best: &Match<'f>) -> Vec<Match<'f>> {
+        let Some(kind) = trigger_kind(self.sentence.words[best.trigger].upos) else { return Vec::new() };
+        let lemma = &self.sentence.words[best.trigger].lemma;
+        let others = frames.of(lemma, kind).filter(|frame| !std::ptr::eq(*frame, best.frame));
+        let mut fitting: Vec<Match<'f>> = others.filter_map(|frame| self.fit(frame, best.trigger)).collect();
+        fitting.sort_by_key(|found| std::cmp::Reverse(found.rank()));
+        fitting.into_iter().take_while(|found| found.frame.category.is_some()).collect()
+    }
+
     /// A frame's match at a word; `None` where it does not fit.
     pub fn fit<'f>(&self, frame: &'f Frame, trigger: usize) -> Option<Match<'f>> {
         if !self.particle_fits(frame, trigger) {
