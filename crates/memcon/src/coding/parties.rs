@@ -178,14 +178,14 @@ fn is_one(a: &Party, b: &Party) -> bool {
         || a.country.is_some() && a.country == b.country && (a.kind == Kind::State || b.kind == Kind::State)
 }
 
-/// A party that can be coded: of a country, of a sector, or a named person. A thing of somebody's ("Chad's role",
+/// A party that can be coded: of a country, of a sector, or a named person or body. A thing of somebody's ("Chad's role",
 /// "the Chadian economy") is none.
 fn is_somebody(party: &Party) -> bool {
     let is_coded = party.country.is_some() || party.sector.is_some_and(|sector| sector != Sector::Unknown);
     match party.kind {
         Kind::State => true,
-        Kind::Person => is_coded || party.name.is_some(),
-        Kind::Organisation | Kind::Group => is_coded,
+        Kind::Person | Kind::Organisation => is_coded || party.name.is_some(),
+        Kind::Group => is_coded,
         Kind::Place => false,
         Kind::Unknown => party.sector.is_some_and(|sector| sector != Sector::Unknown),
     }
