@@ -359,6 +359,13 @@ impl<'a> SentenceCoder<'a> {
             return None;
         }
         let mut recipients = self.recipients(found, &actors, all);
+        if found.direct_recipient
+            && recipients.is_empty()
+            && matches!(decision.category.quad(), 2 | 4)
+            && !actors.is_empty()
+        {
+            recipients = self.cast.anybody(&found.recipients);
+        }
         if found.direct_recipient && recipients.is_empty() {
             return None;
         }

@@ -69,6 +69,12 @@ impl<'a> Cast<'a> {
         places.map(|place| Party { sector: Some(Sector::Civilian), ..place }).collect()
     }
 
+    /// People of whom the text says neither country nor side: "deported **a man**".
+    pub fn anybody(&self, heads: &[usize]) -> Vec<Party> {
+        let parties = heads.iter().flat_map(|&head| self.entities.parties_of(self.index, head));
+        parties.filter(|party| matches!(party.kind, Kind::Person | Kind::Group)).collect()
+    }
+
     /// By whom an act is done: "**Chad's** raid", "the raid **by rebels** on a village".
     pub fn doers(&self, act: usize, not: &[Party]) -> Vec<Party> {
         let by = self.clauses.phrases(act).into_iter().filter(|p| p.preposition == "by").map(|p| p.head);
