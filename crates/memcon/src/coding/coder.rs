@@ -8,7 +8,7 @@ use super::confidence::{Finding, confidence};
 use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
 use super::extent::head_of_clause;
-use super::matching::{Match, Matcher, matches};
+use super::matching::{Match, Matcher, matches_and_parts};
 use super::merge::merge;
 use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
@@ -95,7 +95,7 @@ struct SentenceCoder<'a> {
 
 impl<'a> SentenceCoder<'a> {
     fn mentions(&self) -> Vec<Event> {
-        let found = matches(self.sentence, self.codebook.frames);
+        let (found, parts) = matches_and_parts(self.sentence, self.codebook.frames);
         // A frame that codes nothing here takes nothing: "is expected to meet" expects of nobody.
         let mut coded: Vec<(Match, Event)> = Vec::new();
         for one in &found {
@@ -103,6 +103,12 @@ impl<'a> SentenceCoder<'a> {
             let next = event.or_else(|| self.next_best(one, &found, &coded));
             coded.extend(next);
         }
+        for part in parts {
+            let is_told = coded.iter().any(|(whole, _)| whole.literals.contains(&part.trigger));
+            let event = self.event(&part, &found, &coded).filter(|_| !is_told);
+            coded.extend(event.map(|event| (part, event)));
+        }
+        coded.sort_by_key(|(m, _)| m.trigger);
         let is_outdone = |weak: &Match| {
             weak.frame.weak
                 && coded.iter().any(|(m, _)| {

@@ -109,16 +109,22 @@ pub fn fired(sentence: &Sentence, frames: &Frames) -> Vec<Fired> {
 /// What is matched in a sentence, by trigger: the lexicon's frames and, where it is silent, the learned head's
 /// proposals.
 pub fn matches<'f>(sentence: &Sentence, frames: &'f Frames) -> Vec<Match<'f>> {
+    matches_and_parts(sentence, frames).0
+}
+
+/// The same, and beside it the frames of nouns that are part of what a verb's frame says ("strengthened
+/// **cooperation**"): they count where that frame codes nothing.
+pub fn matches_and_parts<'f>(sentence: &Sentence, frames: &'f Frames) -> (Vec<Match<'f>>, Vec<Match<'f>>) {
     let matcher = Matcher::new(sentence);
-    let mut all: Vec<Match<'f>> = (0..sentence.words.len()).filter_map(|word| matcher.best(frames, word)).collect();
-    let is_literal = |word: usize| all.iter().any(|m| m.literals.contains(&word));
-    let kept: Vec<bool> = all.iter().map(|m| !is_literal(m.trigger)).collect();
-    let proposed = opinion::proposals(&matcher, &all);
-    let mut keep = kept.iter();
-    all.retain(|m| *keep.next().unwrap_or(&true) && m.frame.category.is_some() && !opinion::is_ruled_out(sentence, m));
+    let best: Vec<Match<'f>> = (0..sentence.words.len()).filter_map(|word| matcher.best(frames, word)).collect();
+    let proposed = opinion::proposals(&matcher, &best);
+    let literals: Vec<usize> = best.iter().flat_map(|m| m.literals.iter().copied()).collect();
+    let counts = |m: &Match| m.frame.category.is_some() && !opinion::is_ruled_out(sentence, m);
+    let (parts, mut all): (Vec<_>, Vec<_>) = best.into_iter().partition(|m| literals.contains(&m.trigger));
+    all.retain(counts);
     all.extend(proposed);
     all.sort_by_key(|m| m.trigger);
-    all
+    (all, parts.into_iter().filter(counts).collect())
 }
 
 impl<'f> Match<'f> {
