@@ -147,7 +147,11 @@ impl<'a> SentenceCoder<'a> {
             return None;
         }
         let below = Matcher::new(self.sentence).below(self.codebook.frames, best);
-        below.into_iter().find_map(|found| self.event(&found, all, done).map(|event| (found, event)))
+        // Of another category only what is done to somebody: "will send aircraft to help" moves no forces.
+        let is_told =
+            |found: &Match, event: &Event| found.frame.category == best.frame.category || !event.recipients.is_empty();
+        let mut events = below.into_iter().filter_map(|found| Some((self.event(&found, all, done)?, found)));
+        events.find(|(event, found)| is_told(found, event)).map(|(event, found)| (found, event))
     }
 
     /// "Benin says Togolese troops shelled the town": one party's word against another is an accusation.

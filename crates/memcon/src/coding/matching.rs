@@ -118,9 +118,14 @@ pub fn matches_and_parts<'f>(sentence: &Sentence, frames: &'f Frames) -> (Vec<Ma
     let matcher = Matcher::new(sentence);
     let best: Vec<Match<'f>> = (0..sentence.words.len()).filter_map(|word| matcher.best(frames, word)).collect();
     let proposed = opinion::proposals(&matcher, &best);
-    let literals: Vec<usize> = best.iter().flat_map(|m| m.literals.iter().copied()).collect();
+    let named_by = |coding: bool| -> Vec<usize> {
+        let owners = best.iter().filter(|m| m.frame.category.is_some() == coding);
+        owners.flat_map(|m| m.literals.iter().copied()).collect()
+    };
+    let (literals, of_none) = (named_by(true), named_by(false));
     let counts = |m: &Match| m.frame.category.is_some() && !opinion::is_ruled_out(sentence, m);
-    let (parts, mut all): (Vec<_>, Vec<_>) = best.into_iter().partition(|m| literals.contains(&m.trigger));
+    let own = best.into_iter().filter(|m| !of_none.contains(&m.trigger));
+    let (parts, mut all): (Vec<_>, Vec<_>) = own.partition(|m| literals.contains(&m.trigger));
     all.retain(counts);
     all.extend(proposed);
     all.sort_by_key(|m| m.trigger);
