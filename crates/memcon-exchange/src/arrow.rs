@@ -112,14 +112,16 @@ fn array(kind: Kind, values: Vec<Value<'_>>) -> ArrayRef {
 }
 
 fn texts(values: Vec<Value<'_>>) -> ArrayRef {
-    let lists: Vec<_> = values.into_iter().map(|value| if let Value::List(list) = value { list } else { Vec::new() }).collect();
+    let lists: Vec<_> =
+        values.into_iter().map(|value| if let Value::List(list) = value { list } else { Vec::new() }).collect();
     let lengths: Vec<usize> = lists.iter().map(Vec::len).collect();
     let all = lists.into_iter().flatten().map(Value::Text).collect();
     list(lengths, array(Kind::Text, all))
 }
 
 fn tables(heads: &[Head], values: Vec<Value<'_>>) -> ArrayRef {
-    let tables: Vec<_> = values.into_iter().map(|value| if let Value::Rows(rows) = value { rows } else { Vec::new() }).collect();
+    let tables: Vec<_> =
+        values.into_iter().map(|value| if let Value::Rows(rows) = value { rows } else { Vec::new() }).collect();
     let lengths: Vec<usize> = tables.iter().map(Vec::len).collect();
     let mut columns: Vec<Vec<Value<'_>>> = heads.iter().map(|_| Vec::new()).collect();
     for row in tables.into_iter().flatten() {

@@ -282,7 +282,8 @@ fn parquet_folder(_: &Path) -> io::Result<Sink> {
 
 /// Whether a path is that of a folder.
 fn is_folder(path: &Path) -> bool {
-    let ends = path.as_os_str().as_encoded_bytes().last().is_some_and(|&byte| char::from(byte) == std::path::MAIN_SEPARATOR);
+    let ends =
+        path.as_os_str().as_encoded_bytes().last().is_some_and(|&byte| char::from(byte) == std::path::MAIN_SEPARATOR);
     // What is there already and no file, such as a pipe, is no folder either.
     ends || path.is_dir() || path.extension().is_none() && !path.exists()
 }
@@ -340,6 +341,8 @@ impl Tables {
     }
 
     fn finish(mut self) -> io::Result<()> {
-        [&mut self.events, &mut self.parties, &mut self.evidence, &mut self.stories].into_iter().try_for_each(Write::flush)
+        [&mut self.events, &mut self.parties, &mut self.evidence, &mut self.stories]
+            .into_iter()
+            .try_for_each(Write::flush)
     }
 }

@@ -34,11 +34,17 @@ pub static POLECAT_READ: [(&str, &str); 16] = [
 
 /// What is read of NGEC's columns.
 pub static NGEC: [(&str, &str); 11] = [
-    ("id, story_id", "key of the event, name of the document: rows of one story that follow each other are one document"),
+    (
+        "id, story_id",
+        "key of the event, name of the document: rows of one story that follow each other are one document",
+    ),
     ("pub_date", "day of publication"),
     ("event_type, event_mode", "category (needed) and modes"),
     ("anchor_quote", "evidence, and with it the document's text"),
-    ("date_text, date, date_granularity", "the words that give the date, and the date, cut to a month or year where it is no finer"),
+    (
+        "date_text, date, date_granularity",
+        "the words that give the date, and the date, cut to a month or year where it is no finer",
+    ),
     ("date_type", "not read"),
     ("location_text, location_name, location_country, location_admin1, lat, lon, geonameid", "place"),
     ("killed_text, injured_text", "numbers of people, where they are in digits"),
@@ -121,9 +127,7 @@ impl<R: BufRead> Iterator for Import<R> {
         // NGEC has a row for each event; those of a story follow each other.
         let mut more = Vec::new();
         if let (Some(story), Some(&at)) = (story, self.columns.get("story_id")) {
-            let same = |row: &io::Result<Numbered>| {
-                matches!(row, Ok((_, cells)) if cells.len() == self.width && cells.get(at) == Some(&story))
-            };
+            let same = |row: &io::Result<Numbered>| matches!(row, Ok((_, cells)) if cells.len() == self.width && cells.get(at) == Some(&story));
             while let Some(next) = self.rows.next_if(same) {
                 more.push(next);
             }
@@ -131,7 +135,8 @@ impl<R: BufRead> Iterator for Import<R> {
         Some(match self.source {
             Source::Polecat => self.row(row).and_then(|cells| polecat_row(&cells)),
             Source::Ngec => {
-                let rows: Result<Vec<Cells<'_>>, String> = std::iter::once(row).chain(more).map(|row| self.row(row)).collect();
+                let rows: Result<Vec<Cells<'_>>, String> =
+                    std::iter::once(row).chain(more).map(|row| self.row(row)).collect();
                 rows.and_then(|rows| ngec_story(&rows))
             }
         })
@@ -177,7 +182,9 @@ impl Cells<'_> {
     fn day(&self, name: &str) -> Result<Option<String>, String> {
         let Some(text) = self.get(name) else { return Ok(None) };
         let day = text.get(..10).unwrap_or(text);
-        first_day(day).map(|_| Some(day.to_owned())).ok_or_else(|| format!("line {}: {name} is {text:?}, which is no date", self.line))
+        first_day(day)
+            .map(|_| Some(day.to_owned()))
+            .ok_or_else(|| format!("line {}: {name} is {text:?}, which is no date", self.line))
     }
 
     /// PLOVER's names are in small letters, joined by hyphens.
@@ -378,7 +385,8 @@ fn ngec_story(rows: &[Cells<'_>]) -> Result<(Run, Ingest), String> {
 
 fn ngec_event(cells: &Cells<'_>, words: &mut Words) -> Result<Event, String> {
     let category = cells.category("event_type")?;
-    let parts: Vec<&[u8]> = std::iter::once(&b"ngec event"[..]).chain(cells.cells.iter().map(|c| c.as_bytes())).collect();
+    let parts: Vec<&[u8]> =
+        std::iter::once(&b"ngec event"[..]).chain(cells.cells.iter().map(|c| c.as_bytes())).collect();
     let mut event = event(category, cells.names("event_mode"), &ContentHash::of_parts(None, &parts), "NGEC");
     let granularity = cells.get("date_granularity").map(str::to_lowercase);
     let length = match granularity.as_deref() {

@@ -20,7 +20,11 @@ const fn field<R: ?Sized>(path: &'static str, about: &'static str, value: fn(&R)
 /// Fields of an event; those without a value are left out, but for the four that PLOVER requires.
 pub static PLOVER: &[Field<Exported>] = &[
     field("id", "Its row in the record's view `events`. Required", |e| json!(e.unique)),
-    field("date", "First day; a month or year as it was coded, unless dates are filled. Required: events without any date are left out, and counted", |e| json!(e.event.date)),
+    field(
+        "date",
+        "First day; a month or year as it was coded, unless dates are filled. Required: events without any date are left out, and counted",
+        |e| json!(e.event.date),
+    ),
     field("enddate", "Last day of a span", |e| json!(e.event.date_end)),
     field("event", "PLOVER category. Required", |e| json!(e.event.event)),
     field("mode", "PLOVER modes", |e| list(&e.event.mode)),
@@ -39,16 +43,27 @@ pub static PLOVER: &[Field<Exported>] = &[
     field("event_loc.geonameid", "GeoNames id", |e| json!(e.event.place.as_ref().and_then(|p| p.geonameid))),
     field("event_loc.lat", "Latitude in degrees, WGS 84", |e| json!(e.event.place.as_ref().and_then(|p| p.lat))),
     field("event_loc.lon", "Longitude in degrees, WGS 84", |e| json!(e.event.place.as_ref().and_then(|p| p.lon))),
-    field("event_loc.province", "First-level division", |e| json!(e.event.place.as_ref().and_then(|p| p.admin1.as_ref()))),
-    field("event_loc.country_code", "ISO 3166-1 alpha-3", |e| json!(e.event.place.as_ref().and_then(|p| p.country.as_ref()))),
-    field("event_loc.resolution", "From 5, within a city, to 1, a country", |e| json!(e.event.place.as_ref().and_then(|p| p.resolution))),
+    field("event_loc.province", "First-level division", |e| {
+        json!(e.event.place.as_ref().and_then(|p| p.admin1.as_ref()))
+    }),
+    field("event_loc.country_code", "ISO 3166-1 alpha-3", |e| {
+        json!(e.event.place.as_ref().and_then(|p| p.country.as_ref()))
+    }),
+    field("event_loc.resolution", "From 5, within a city, to 1, a country", |e| {
+        json!(e.event.place.as_ref().and_then(|p| p.resolution))
+    }),
     field("event_text", "The sentences that show it, joined by ` … `; left out with --no-text", |e| {
-        let words: Vec<&str> = e.event.evidence.iter().map(|text| text.text.as_str()).filter(|text| !text.is_empty()).collect();
+        let words: Vec<&str> =
+            e.event.evidence.iter().map(|text| text.text.as_str()).filter(|text| !text.is_empty()).collect();
         json!(Some(words.join(" … ")).filter(|text| !text.is_empty()))
     }),
     field("text_info.sequence", "Number of the story in its document, from 0", |e| json!(e.story.number)),
-    field("text_info.start", "First character of the first of them in the document's text", |e| json!(e.event.evidence.first().map(|text| text.start))),
-    field("text_info.end", "One past the last character of the last", |e| json!(e.event.evidence.last().map(|text| text.end))),
+    field("text_info.start", "First character of the first of them in the document's text", |e| {
+        json!(e.event.evidence.first().map(|text| text.start))
+    }),
+    field("text_info.end", "One past the last character of the last", |e| {
+        json!(e.event.evidence.last().map(|text| text.end))
+    }),
     field("link", "The document's address", |e| json!(e.story.url)),
     field("cite_info.citation", "Name of the document", |e| json!(e.story.document)),
     field("cite_info.url", "Its address", |e| json!(e.story.url)),
@@ -57,7 +72,9 @@ pub static PLOVER: &[Field<Exported>] = &[
     field("cite_info.language", "ISO 639", |e| json!(e.story.language)),
     field("cite_info.codebook", "`PLOVER`", |_| json!("PLOVER")),
     field("coder", "Program that coded it, with its version", |e| json!(e.story.program)),
-    field("comment", "SHA-256 of the document's content, after `sha256:`", |e| json!(format!("sha256:{}", e.story.hash))),
+    field("comment", "SHA-256 of the document's content, after `sha256:`", |e| {
+        json!(format!("sha256:{}", e.story.hash))
+    }),
 ];
 
 /// Fields of an actor or recipient.
@@ -66,7 +83,9 @@ pub static ENTITY: &[Field<Party>] = &[
     field("sector", "Primary sector", |p| json!(p.sector)),
     field("sectors", "Secondary sectors: a field of Memcon's, since PLOVER names none for them", |p| list(&p.sectors)),
     field("entity_text", "The words of the text", |p| json!(p.text)),
-    field("identifier_id", "Wikidata identifier; `wikipedia:` and a title where it was imported", |p| json!(p.identifier)),
+    field("identifier_id", "Wikidata identifier; `wikipedia:` and a title where it was imported", |p| {
+        json!(p.identifier)
+    }),
     field("identifier_text", "Canonical name", |p| json!(p.name)),
     field("office", "Office held", |p| json!(p.office)),
 ];

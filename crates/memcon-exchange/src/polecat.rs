@@ -24,46 +24,101 @@ type Cell = Column<Exported>;
 
 /// The columns.
 pub static POLECAT: &[Cell] = &[
-    Cell::new("Event ID", Kind::Text, "`unique` of the event; of an imported one its own", |e| if e.story.format == FORMAT { (&e.story.document).into() } else { (&e.unique).into() }),
-    Cell::optional("Event Date", Kind::Text, "When; a month or year as it was coded, unless dates are filled", |e| (&e.event.date).into()),
+    Cell::new("Event ID", Kind::Text, "`unique` of the event; of an imported one its own", |e| {
+        if e.story.format == FORMAT { (&e.story.document).into() } else { (&e.unique).into() }
+    }),
+    Cell::optional("Event Date", Kind::Text, "When; a month or year as it was coded, unless dates are filled", |e| {
+        (&e.event.date).into()
+    }),
     Cell::new("Event Type", Kind::Text, "PLOVER category", |e| (&e.event.event).into()),
     Cell::optional("Event Mode", Kind::List, "PLOVER modes", |e| (&e.event.mode).into()),
     Cell::new("Intensity", Kind::Real, "PLOVER score", |e| e.event.score.into()),
-    Cell::new("Quad Code", Kind::Text, "`VERBAL COOPERATION`, `MATERIAL COOPERATION`, `VERBAL CONFLICT` or `MATERIAL CONFLICT`", |e| quad(e.event.quad)),
-    Cell::optional("Contexts", Kind::List, "PLOVER contexts, whatever their reach", |e| Value::List(e.event.contexts.iter().map(|c| c.context.as_str().into()).collect())),
-    Cell::optional("Actor Name", Kind::List, "Canonical names of the actors; the words of the text where there is none", |e| each(&e.event.actors, name)),
-    Cell::optional("Actor Country", Kind::List, "Codes of their countries, `None` for an actor without", |e| each(&e.event.actors, |p| p.country.clone())),
-    Cell::optional("Actor COW", Kind::List, "Their Correlates of War numbers, likewise", |e| each(&e.event.actors, cow)),
-    Cell::optional("Primary Actor Sector", Kind::List, "Their primary sectors, likewise", |e| each(&e.event.actors, |p| p.sector.clone())),
+    Cell::new(
+        "Quad Code",
+        Kind::Text,
+        "`VERBAL COOPERATION`, `MATERIAL COOPERATION`, `VERBAL CONFLICT` or `MATERIAL CONFLICT`",
+        |e| quad(e.event.quad),
+    ),
+    Cell::optional("Contexts", Kind::List, "PLOVER contexts, whatever their reach", |e| {
+        Value::List(e.event.contexts.iter().map(|c| c.context.as_str().into()).collect())
+    }),
+    Cell::optional(
+        "Actor Name",
+        Kind::List,
+        "Canonical names of the actors; the words of the text where there is none",
+        |e| each(&e.event.actors, name),
+    ),
+    Cell::optional("Actor Country", Kind::List, "Codes of their countries, `None` for an actor without", |e| {
+        each(&e.event.actors, |p| p.country.clone())
+    }),
+    Cell::optional("Actor COW", Kind::List, "Their Correlates of War numbers, likewise", |e| {
+        each(&e.event.actors, cow)
+    }),
+    Cell::optional("Primary Actor Sector", Kind::List, "Their primary sectors, likewise", |e| {
+        each(&e.event.actors, |p| p.sector.clone())
+    }),
     Cell::optional("Actor Sectors", Kind::List, "All sectors of all of them", |e| sectors(&e.event.actors)),
-    Cell::optional("Actor Title", Kind::List, "Their offices, `None` for an actor without", |e| each(&e.event.actors, |p| p.office.clone())),
-    Cell::optional("Actor Name Raw", Kind::List, "The words of the text", |e| each(&e.event.actors, |p| Some(p.text.clone()))),
-    Cell::optional("Wikipedia Actor ID", Kind::List, "Wikidata identifiers; of imported ones Wikipedia titles", |e| each(&e.event.actors, wiki)),
+    Cell::optional("Actor Title", Kind::List, "Their offices, `None` for an actor without", |e| {
+        each(&e.event.actors, |p| p.office.clone())
+    }),
+    Cell::optional("Actor Name Raw", Kind::List, "The words of the text", |e| {
+        each(&e.event.actors, |p| Some(p.text.clone()))
+    }),
+    Cell::optional("Wikipedia Actor ID", Kind::List, "Wikidata identifiers; of imported ones Wikipedia titles", |e| {
+        each(&e.event.actors, wiki)
+    }),
     Cell::optional("Recipient Name", Kind::List, "As of the actors", |e| each(&e.event.recipients, name)),
-    Cell::optional("Recipient Country", Kind::List, "As of the actors", |e| each(&e.event.recipients, |p| p.country.clone())),
+    Cell::optional("Recipient Country", Kind::List, "As of the actors", |e| {
+        each(&e.event.recipients, |p| p.country.clone())
+    }),
     Cell::optional("Recipient COW", Kind::List, "As of the actors", |e| each(&e.event.recipients, cow)),
-    Cell::optional("Primary Recipient Sector", Kind::List, "As of the actors", |e| each(&e.event.recipients, |p| p.sector.clone())),
+    Cell::optional("Primary Recipient Sector", Kind::List, "As of the actors", |e| {
+        each(&e.event.recipients, |p| p.sector.clone())
+    }),
     Cell::optional("Recipient Sectors", Kind::List, "As of the actors", |e| sectors(&e.event.recipients)),
-    Cell::optional("Recipient Title", Kind::List, "As of the actors", |e| each(&e.event.recipients, |p| p.office.clone())),
-    Cell::optional("Recipient Name Raw", Kind::List, "As of the actors", |e| each(&e.event.recipients, |p| Some(p.text.clone()))),
+    Cell::optional("Recipient Title", Kind::List, "As of the actors", |e| {
+        each(&e.event.recipients, |p| p.office.clone())
+    }),
+    Cell::optional("Recipient Name Raw", Kind::List, "As of the actors", |e| {
+        each(&e.event.recipients, |p| Some(p.text.clone()))
+    }),
     Cell::optional("Wikipedia Recipient ID", Kind::List, "As of the actors", |e| each(&e.event.recipients, wiki)),
-    Cell::optional("Placename", Kind::Text, "Name of the place in the gazetteer", |e| e.event.place.as_ref().map(|p| p.name.as_str()).into()),
+    Cell::optional("Placename", Kind::Text, "Name of the place in the gazetteer", |e| {
+        e.event.place.as_ref().map(|p| p.name.as_str()).into()
+    }),
     Cell::optional("City", Kind::Text, "The same where the place is a town or within one", |e| placed(e, &[4, 5])),
     Cell::optional("District", Kind::Text, "The same where it is a district", |e| placed(e, &[3])),
-    Cell::optional("Province", Kind::Text, "First-level division", |e| e.event.place.as_ref().and_then(|p| p.admin1.as_deref()).into()),
-    Cell::optional("Country", Kind::Text, "Code of its country", |e| e.event.place.as_ref().and_then(|p| p.country.as_deref()).into()),
+    Cell::optional("Province", Kind::Text, "First-level division", |e| {
+        e.event.place.as_ref().and_then(|p| p.admin1.as_deref()).into()
+    }),
+    Cell::optional("Country", Kind::Text, "Code of its country", |e| {
+        e.event.place.as_ref().and_then(|p| p.country.as_deref()).into()
+    }),
     Cell::optional("Latitude", Kind::Real, "In degrees, WGS 84", |e| e.event.place.as_ref().and_then(|p| p.lat).into()),
-    Cell::optional("Longitude", Kind::Real, "In degrees, WGS 84", |e| e.event.place.as_ref().and_then(|p| p.lon).into()),
-    Cell::optional("GeoNames ID", Kind::Long, "GeoNames id", |e| e.event.place.as_ref().and_then(|p| p.geonameid).into()),
-    Cell::optional("Raw Placename", Kind::Text, "The words of the text", |e| e.event.place.as_ref().map(|p| p.text.as_str()).into()),
-    Cell::optional("Feature Type", Kind::Text, "`PCLI` country, `ADM1` province, `ADM2` district, `PPL` town, `PPLX` part of one", feature),
+    Cell::optional("Longitude", Kind::Real, "In degrees, WGS 84", |e| {
+        e.event.place.as_ref().and_then(|p| p.lon).into()
+    }),
+    Cell::optional("GeoNames ID", Kind::Long, "GeoNames id", |e| {
+        e.event.place.as_ref().and_then(|p| p.geonameid).into()
+    }),
+    Cell::optional("Raw Placename", Kind::Text, "The words of the text", |e| {
+        e.event.place.as_ref().map(|p| p.text.as_str()).into()
+    }),
+    Cell::optional(
+        "Feature Type",
+        Kind::Text,
+        "`PCLI` country, `ADM1` province, `ADM2` district, `PPL` town, `PPLX` part of one",
+        feature,
+    ),
     Cell::optional("Source", Kind::Text, "Publisher of the story", |e| (&e.story.publisher).into()),
     Cell::optional("Publication Date", Kind::Text, "Day of publication", |e| (&e.story.date).into()),
     Cell::optional("Story People", Kind::List, "People whose office the story states", |e| named(&e.named.people)),
     Cell::optional("Story Organizations", Kind::List, "Not kept: always `None`", |_| Value::Empty),
     Cell::optional("Story Locations", Kind::List, "Places that the story names", |e| named(&e.named.places)),
     Cell::optional("Language", Kind::Text, "ISO 639", |e| (&e.story.language).into()),
-    Cell::optional("Version", Kind::Text, "Program that coded it", |e| e.story.program.strip_prefix(RUN).unwrap_or(&e.story.program).into()),
+    Cell::optional("Version", Kind::Text, "Program that coded it", |e| {
+        e.story.program.strip_prefix(RUN).unwrap_or(&e.story.program).into()
+    }),
 ];
 
 /// The columns of one event.

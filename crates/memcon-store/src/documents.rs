@@ -90,10 +90,14 @@ fn list<T>(
     read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
     let (from, columns) = match table {
-        "story" => ("story s", "s.title, s.date, s.date_source, s.start, s.\"end\", printf('%016x', s.exact), lower(hex(s.near))"),
-        "statement" => {
-            ("story s JOIN statement t ON t.story = s.id", "t.start, t.\"end\", t.speaker, t.addressee, t.quoted, t.medium, t.date")
-        }
+        "story" => (
+            "story s",
+            "s.title, s.date, s.date_source, s.start, s.\"end\", printf('%016x', s.exact), lower(hex(s.near))",
+        ),
+        "statement" => (
+            "story s JOIN statement t ON t.story = s.id",
+            "t.start, t.\"end\", t.speaker, t.addressee, t.quoted, t.medium, t.date",
+        ),
         "figure" => (
             "story s JOIN figure t ON t.story = s.id",
             "t.start, t.\"end\", t.value, t.value_max, t.qualifier, t.unit, t.what, t.parties, t.period",
