@@ -1,6 +1,6 @@
 //! Others' tables as documents of a record: POLECAT's and NGEC's flat one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead};
 use std::iter::Peekable;
 
@@ -68,7 +68,12 @@ pub struct Import<R: BufRead> {
     columns: BTreeMap<String, usize>,
     width: usize,
     rows: Peekable<Rows<R>>,
+    /// What was read and not yet given.
+    waiting: VecDeque<Read>,
 }
+
+/// A document and its run, or what is wrong with a row.
+type Read = Result<(Run, Ingest), String>;
 
 impl<R: BufRead> Import<R> {
     /// Reads the first line, which says what the table is.
@@ -92,7 +97,7 @@ impl<R: BufRead> Import<R> {
             let why = "neither a table of POLECAT's (Event ID, Event Date, Event Type, …) nor NGEC's flat one (id, story_id, …)";
             return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         };
-        Ok(Self { source, width: names.len(), columns, rows })
+        Ok(Self { source, width: names.len(), columns, rows, waiting: VecDeque::new() })
     }
 
     /// Which table it is.
@@ -110,9 +115,12 @@ impl<R: BufRead> Import<R> {
 }
 
 impl<R: BufRead> Iterator for Import<R> {
-    type Item = Result<(Run, Ingest), String>;
+    type Item = Read;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Read> {
+        if let Some(read) = self.waiting.pop_front() {
+            return Some(read);
+        }
         let row = loop {
             let row = self.rows.next()?;
             // An empty line at the end.
@@ -120,26 +128,31 @@ impl<R: BufRead> Iterator for Import<R> {
                 break row;
             }
         };
-        let story = match (&row, self.source, self.columns.get("story_id")) {
-            (Ok((_, cells)), Source::Ngec, Some(&at)) => cells.get(at).cloned(),
-            _ => None,
-        };
-        // NGEC has a row for each event; those of a story follow each other.
-        let mut more = Vec::new();
-        if let (Some(story), Some(&at)) = (story, self.columns.get("story_id")) {
-            let same = |row: &io::Result<Numbered>| matches!(row, Ok((_, cells)) if cells.len() == self.width && cells.get(at) == Some(&story));
-            while let Some(next) = self.rows.next_if(same) {
-                more.push(next);
+        match self.source {
+            Source::Polecat => Some(self.row(row).and_then(|cells| polecat_row(&cells))),
+            Source::Ngec => {
+                let rows = self.story_from(row);
+                let read = ngec_story(rows.into_iter().map(|row| self.row(row)).collect());
+                self.waiting.extend(read);
+                self.waiting.pop_front()
             }
         }
-        Some(match self.source {
-            Source::Polecat => self.row(row).and_then(|cells| polecat_row(&cells)),
-            Source::Ngec => {
-                let rows: Result<Vec<Cells<'_>>, String> =
-                    std::iter::once(row).chain(more).map(|row| self.row(row)).collect();
-                rows.and_then(|rows| ngec_story(&rows))
-            }
-        })
+    }
+}
+
+impl<R: BufRead> Import<R> {
+    /// A row with those after it that are of the same story: NGEC has one for each event.
+    fn story_from(&mut self, row: io::Result<Numbered>) -> Vec<io::Result<Numbered>> {
+        let story_of =
+            |row: &io::Result<Numbered>, at: usize| row.as_ref().ok().and_then(|(_, cells)| cells.get(at).cloned());
+        let mut rows = vec![row];
+        let story = self.columns.get("story_id").and_then(|&at| Some((at, story_of(rows.first()?, at)?)));
+        while let Some((at, story)) = &story
+            && let Some(next) = self.rows.next_if(|row| story_of(row, *at).as_ref() == Some(story))
+        {
+            rows.push(next);
+        }
+        rows
     }
 }
 
@@ -363,24 +376,40 @@ fn resolution(feature: &str) -> Option<u8> {
     exact.or_else(kind)
 }
 
-fn ngec_story(rows: &[Cells<'_>]) -> Result<(Run, Ingest), String> {
-    let first = rows.first().ok_or_else(|| "no row".to_owned())?;
-    let published = first.day("pub_date")?;
-    let parts: Vec<&[u8]> = std::iter::once(&b"ngec"[..])
-        .chain(rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.as_bytes())))
-        .collect();
-    let hash = ContentHash::of_parts(published.as_deref(), &parts);
+/// The document of a story, where any of its rows is right, and what is wrong with the others.
+fn ngec_story(rows: Vec<Result<Cells<'_>, String>>) -> Vec<Read> {
     let mut words = Words::default();
-    let events = rows.iter().map(|row| ngec_event(row, &mut words)).collect::<Result<Vec<Event>, String>>()?;
+    let (mut read, mut events, mut parts) = (Vec::new(), Vec::new(), vec![b"ngec".to_vec()]);
+    let mut first = None;
+    for row in rows {
+        let event = row.and_then(|cells| {
+            let published = cells.day("pub_date")?;
+            Ok((ngec_event(&cells, &mut words)?, cells, published))
+        });
+        match event {
+            Ok((event, cells, published)) => {
+                events.push(event);
+                parts.extend(cells.cells.iter().map(|cell| cell.clone().into_bytes()));
+                first.get_or_insert((cells.owned("story_id"), published));
+            }
+            Err(message) => read.push(Err(message)),
+        }
+    }
+    let Some((id, published)) = first else { return read };
+    let hash = ContentHash::of_parts(published.as_deref(), &parts.iter().map(Vec::as_slice).collect::<Vec<_>>());
     let document = Document {
-        id: first.owned("story_id").unwrap_or_else(|| hash.to_hex()),
+        id: id.unwrap_or_else(|| hash.to_hex()),
         language: "en".to_owned(),
         stories: vec![story(&words, published, &hash)],
         text: words.text,
         events,
         ..Document::default()
     };
-    Ok((run("NGEC".to_owned()), Ingest { hash, document, format: "ngec".to_owned(), source_map: Vec::new() }))
+    read.push(Ok((
+        run("NGEC".to_owned()),
+        Ingest { hash, document, format: "ngec".to_owned(), source_map: Vec::new() },
+    )));
+    read
 }
 
 fn ngec_event(cells: &Cells<'_>, words: &mut Words) -> Result<Event, String> {

@@ -2,6 +2,7 @@
 
 mod common;
 
+#[cfg(feature = "parquet")]
 use std::path::{Path, PathBuf};
 
 use common::{Folder, awkward, of_status, synthetic, written};
@@ -34,7 +35,10 @@ fn what_did_not_happen_is_left_out_and_counted() {
         let left: Vec<(&str, u64)> = tally.by_status.iter().map(|(status, count)| (status.as_str(), *count)).collect();
         assert_eq!((tally.written, left), (3, vec![("denied", 1), ("hypothetical", 1), ("planned", 1)]));
         let said = tally.said(format).join("\n");
-        assert!(said.starts_with("3 events left out") && said.contains("1 denied, 1 hypothetical, 1 planned"), "{said}");
+        assert!(
+            said.starts_with("3 events left out") && said.contains("1 denied, 1 hypothetical, 1 planned"),
+            "{said}"
+        );
         let every = written(format, all(), Options { all_statuses: true, ..Options::default() }).1;
         assert_eq!((every.written, every.said(format).len()), (6, 0));
     }
@@ -64,7 +68,10 @@ fn csv_cells_come_back() {
     let cell = |name: &str| unguarded(&table[1][names.iter().position(|n| *n == name).expect("a column")]).to_owned();
     assert_eq!(cell("actor_names"), "Ada \"A.\" Berg; Body, Free");
     assert_eq!(cell("evidence"), "-1 \"They\" met,\r\nhe said.\tYes;");
-    assert_eq!((cell("title").as_str(), cell("last_day").as_str(), cell("core").as_str()), ("@title", "2024-02-29", "true"));
+    assert_eq!(
+        (cell("title").as_str(), cell("last_day").as_str(), cell("core").as_str()),
+        ("@title", "2024-02-29", "true")
+    );
     assert!(text.contains("'@title") && !text.contains("'-0.017"));
 }
 
@@ -127,7 +134,10 @@ fn polecat_is_read_back_as_it_was_written() {
     read.iter().for_each(|(_, ingest)| assert_eq!(writer.add(ingest).expect("added"), memcon_store::Added::New));
     writer.finish().expect("written");
     let counts = store.counts().expect("counts");
-    assert_eq!((counts.events, counts.mentions, counts.copies), (counts.mentions, i64::try_from(back.len()).unwrap_or(0), 0));
+    assert_eq!(
+        (counts.events, counts.mentions, counts.copies),
+        (counts.mentions, i64::try_from(back.len()).unwrap_or(0), 0)
+    );
     let mut out = Vec::new();
     let take = |exported| {
         out.push(cells(&exported));
@@ -163,10 +173,14 @@ fn the_network_counts_events_between_actors() {
     assert!(text.contains("Kofi &lt;K&gt; &amp; Sons") && text.matches("<node ").count() == 3, "{text}");
     // Two actors to one recipient, and the two with each other, both ways.
     assert_eq!(text.matches("<edge ").count(), 4, "{text}");
-    assert!(text.contains("<data key=\"e1\">2</data><data key=\"e2\">4</data><data key=\"e3\">2024-02</data>"), "{text}");
+    assert!(
+        text.contains("<data key=\"e1\">2</data><data key=\"e2\">4</data><data key=\"e3\">2024-02</data>"),
+        "{text}"
+    );
 }
 
 /// The files below a folder.
+#[cfg(feature = "parquet")]
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("a folder") {
@@ -192,7 +206,12 @@ fn parquet_is_read_back_typed() {
     let open = |path: &Path| {
         let file = std::fs::File::open(path).expect("a file");
         let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
-        reader.with_batch_size(100_000).build().expect("readable").map(|batch| batch.expect("readable")).collect::<Vec<_>>()
+        reader
+            .with_batch_size(100_000)
+            .build()
+            .expect("readable")
+            .map(|batch| batch.expect("readable"))
+            .collect::<Vec<_>>()
     };
     let batches = open(&path);
     assert_eq!(batches, [expected]);
@@ -207,7 +226,12 @@ fn parquet_is_read_back_typed() {
     let count: usize = files.iter().flat_map(|file| open(file)).map(|batch| batch.num_rows()).sum();
     assert_eq!(count, events.len() + 1);
     assert!(files.iter().any(|file| file.to_string_lossy().contains("/month=")), "{files:?}");
-    assert!(files.iter().any(|file| file.ends_with("year=__HIVE_DEFAULT_PARTITION__/month=__HIVE_DEFAULT_PARTITION__/part-0.parquet")));
+    assert!(
+        files
+            .iter()
+            .any(|file| file
+                .ends_with("year=__HIVE_DEFAULT_PARTITION__/month=__HIVE_DEFAULT_PARTITION__/part-0.parquet"))
+    );
 }
 
 #[cfg(feature = "arrow")]
@@ -219,9 +243,4 @@ fn a_document_of_no_record_has_the_same_table() {
     let table = memcon_exchange::arrow::events(&rows).expect("a table");
     assert_eq!((table.num_rows(), table.schema()), (document.events.len(), memcon_exchange::arrow::schema()));
     assert!(table.column_by_name("unique").is_some_and(|column| arrow_array::Array::null_count(column) == rows.len()));
-}
-
-    let folder = Folder::new();
-    std::fs::write(folder.path("a"), "").expect("written");
-    assert_eq!(files(&folder.path("")).len(), 1);
 }
