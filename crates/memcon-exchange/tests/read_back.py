@@ -9,8 +9,8 @@ if tool == "pandas":
     import pandas
 
     events = pandas.read_csv(folder / "events.csv")
-    assert events["score"].dtype.kind == "f" and events["core"].dtype == bool
-    assert {"'@title", "title"} & set(events["title"]) and events["actor_names"].notna().all()
+    assert events["score"].dtype.kind in "fi" and events["core"].dtype == bool
+    assert "'@title" in set(events["title"])
     polecat = pandas.read_csv(folder / "polecat.tsv", sep="\t", keep_default_na=False)
     assert polecat.shape[1] == 40
     awkward = polecat[polecat["Placename"] == "Tema"].iloc[0]
@@ -27,7 +27,7 @@ elif tool == "pyarrow":
     assert table.schema.field("core").type == pyarrow.bool_() and table.schema.field("quad").type == pyarrow.int32()
     assert table.column("actors").to_pylist()[-1][0]["country"] == "NOR"
     column = pyarrow.parquet.ParquetFile(folder / "events.parquet").metadata.row_group(0).column(0)
-    assert "RLE_DICTIONARY" in column.encodings, column.encodings
+    assert any("DICTIONARY" in encoding for encoding in column.encodings), column.encodings
     months = pyarrow.dataset.dataset(folder / "months", partitioning="hive")
     assert {"year", "month"} <= set(months.schema.names)
     print(table.num_rows, months.count_rows(), months.count_rows())

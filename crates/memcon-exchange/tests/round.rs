@@ -95,7 +95,7 @@ fn a_folder_has_parties_evidence_and_stories() {
 
 /// The columns of POLECAT that an imported event keeps as they were.
 fn kept(cells: &[String]) -> Vec<(&'static str, String)> {
-    let lost = ["Event ID", "Story People", "Story Locations", "Version", "Quad Code", "Wikipedia Actor ID"];
+    let lost = ["Event ID", "Story People", "Story Locations", "Version", "Quad Code"];
     let names = POLECAT.iter().map(|column| column.head.name);
     names.zip(cells.iter().cloned()).filter(|(name, _)| !lost.contains(name)).collect()
 }
