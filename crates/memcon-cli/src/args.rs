@@ -24,7 +24,7 @@ pub enum Command {
     /// Code pages into a record: one file that keeps stories, events and evidence
     #[command(after_help = ADD_EXAMPLES)]
     Add(Add),
-    /// Write the events of a record for other programs: PLOVER JSON, POLECAT, CSV, Parquet, GeoJSON, GraphML
+    /// Write the events of a record for other programs: as PLOVER or POLECAT, tables, maps, networks
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(Box<Export>),
     /// Read events that others coded into a record: tables of POLECAT and NGEC

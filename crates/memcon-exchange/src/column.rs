@@ -48,7 +48,7 @@ pub enum On {
     All,
     /// Where a cell may hold a table: Parquet, Arrow.
     Nested,
-    /// Where it may not: CSV, GeoJSON.
+    /// Where it may not: CSV, `GeoJSON`.
     Flat,
 }
 

@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946): an event a feature, with the columns of the table of events for its properties. Events without a
+//! `GeoJSON` (RFC 7946): an event a feature, with the columns of the table of events for its properties. Events without a
 //! place have no geometry.
 
 use memcon_store::Exported;

@@ -1,4 +1,4 @@
-//! GraphML: the network of actors. Memory grows with the number of actors and of pairs, not with that of events.
+//! `GraphML`: the network of actors. Memory grows with the number of actors and of pairs, not with that of events.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

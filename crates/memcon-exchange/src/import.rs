@@ -364,7 +364,7 @@ fn whole(text: &str) -> Option<u32> {
     text.strip_suffix(".0").unwrap_or(text).parse().ok()
 }
 
-/// The resolution of a place by its GeoNames feature.
+/// The resolution of a place by its `GeoNames` feature.
 fn resolution(feature: &str) -> Option<u8> {
     let exact = (1..).zip(FEATURES).find(|(_, known)| *known == feature).map(|(number, _)| number);
     let kind = || match feature {

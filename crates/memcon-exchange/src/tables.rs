@@ -25,7 +25,7 @@ fn rows<'r, R>(columns: &[Column<R>], of: &'r [R]) -> Value<'r> {
     Value::Rows(of.iter().map(|row| columns.iter().map(|column| (column.value)(row)).collect()).collect())
 }
 
-/// Events: CSV, GeoJSON, Parquet and Arrow. Names and order are kept from version to version; new columns come last.
+/// Events: CSV, `GeoJSON`, Parquet and Arrow. Names and order are kept from version to version; new columns come last.
 pub static EVENTS: &[Event] = &[
     Event::new("document", Kind::Text, "Name of the document of the story that tells of it first", |e| {
         (&e.story.document).into()

@@ -1,4 +1,4 @@
-//! Exports are read back by the tools that users have: pandas, PyArrow, DuckDB, R. Where a tool is not installed, its test
+//! Exports are read back by the tools that users have: pandas, `PyArrow`, `DuckDB`, R. Where a tool is not installed, its test
 //! says so and passes. `MEMCON_PYTHON` names the Python that has them (`python3` otherwise).
 
 mod common;
