@@ -269,7 +269,7 @@ fn first_64(hash: &ContentHash) -> u64 {
 /// The only story of an imported document. That its text is not the story's own says its fingerprint, which no other has.
 fn story(words: &Words, date: Option<String>, hash: &ContentHash) -> Story {
     Story {
-        date_source: date.is_some().then(|| "input".to_owned()),
+        date_source: date.is_some().then(|| "given".to_owned()),
         date,
         end: words.count,
         fingerprint: Fingerprint { exact: format!("{:016x}", first_64(hash)), near: None },
