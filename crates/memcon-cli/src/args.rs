@@ -24,6 +24,12 @@ pub enum Command {
     /// Code pages into a record: one file that keeps stories, events and evidence
     #[command(after_help = ADD_EXAMPLES)]
     Add(Add),
+    /// Write the events of a record for other programs: as PLOVER or POLECAT, tables, maps, networks
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Box<Export>),
+    /// Read events that others coded into a record: tables of POLECAT and NGEC
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(Import),
     /// Ask a record for events, counts, or anything in SQL
     #[command(after_help = QUERY_EXAMPLES)]
     Query(Box<Query>),
@@ -107,7 +113,7 @@ pub struct Code {
     /// Day of publication of the pages that do not say theirs: YYYY-MM-DD
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<Date>,
-    /// Write to a file rather than to standard output
+    /// Write to a file rather than to standard output; csv and parquet also to a folder, by a path without extension
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Pages coded at the same time [default: the number of cores]
@@ -119,9 +125,12 @@ pub struct Code {
     /// How sure an event must be.
     #[command(flatten)]
     pub sureness: Sureness,
-    /// Leave the text out of the JSON
+    /// Leave the text out of the JSON; of other formats the words of evidence
     #[arg(long)]
     pub no_text: bool,
+    /// What is written in the forms of others.
+    #[command(flatten)]
+    pub how: Written,
     /// Stop at the first input that fails
     #[arg(long)]
     pub strict: bool,
@@ -224,12 +233,10 @@ pub struct Add {
     pub reading: Reading,
 }
 
-/// Arguments of `query`. All that are given must hold.
+/// Which events of a record; all that are given must hold.
 #[derive(Debug, Args)]
-pub struct Query {
-    /// The record
-    #[arg(value_name = "RECORD")]
-    pub record: PathBuf,
+#[command(next_help_heading = "Filters")]
+pub struct Filters {
     /// Who acts: a code of three letters, as NOR or UNO, or words of a name
     #[arg(long, value_name = "WHO")]
     pub actor: Option<String>,
@@ -287,6 +294,17 @@ pub struct Query {
     /// Told by at least so many publishers
     #[arg(long, value_name = "N")]
     pub sources: Option<u32>,
+}
+
+/// Arguments of `query`.
+#[derive(Debug, Args)]
+pub struct Query {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Which events.
+    #[command(flatten)]
+    pub filters: Filters,
     /// At most so many events
     #[arg(long, value_name = "N")]
     pub limit: Option<u32>,
@@ -402,6 +420,93 @@ pub enum Unit {
     Recipient,
 }
 
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  memcon export record.db --format csv --out events.csv           events
+  memcon export record.db --format csv --out archive/ --no-text   events, parties, evidence and stories, without their texts
+  memcon export record.db --format parquet --out events/ --from 2024    a folder of files by month
+  memcon export record.db --format polecat --out events.tsv --fill-dates
+  memcon export record.db --format graphml --category ASSAULT,COERCE > conflict.graphml
+
+The columns of every format are in docs/reference/formats.md. A format without a column for the status leaves out what
+was denied, is hypothetical or only planned, and says how much that is.";
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Form of the output
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// Write to a file; csv and parquet also to a folder of several, by a path without extension [default: standard
+    /// output]
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Leave out the texts of stories and the words of evidence; hashes, addresses and offsets stay
+    #[arg(long)]
+    pub no_text: bool,
+    /// What is written.
+    #[command(flatten)]
+    pub how: Written,
+    /// Which events.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// What is written of events in forms of others.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Written {
+    /// Write denied, hypothetical and planned events also in formats that cannot say what they are
+    #[arg(long)]
+    pub all_statuses: bool,
+    /// Put the first and last day in the place of a month or year
+    #[arg(long)]
+    pub fill_dates: bool,
+}
+
+/// Forms of output of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Whole documents, as `code` writes them
+    Jsonl,
+    /// PLOVER's JSON, an event a line
+    Plover,
+    /// POLECAT's table of 40 columns, tab-separated
+    Polecat,
+    /// Comma-separated values: events; in a folder also parties, evidence and stories
+    Csv,
+    /// One file, or a folder of files by month
+    Parquet,
+    /// Features on a map
+    Geojson,
+    /// The network of actors
+    Graphml,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  memcon import record.db ngecEvents.DV.2023.txt      POLECAT, as it is published
+  memcon import record.db flat.csv                    the flat table of an NGEC of your own
+  memcon query record.db --decided-by POLECAT         what was imported
+
+Imported again, what is there already is passed over.";
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The record; made where there is none
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Tables; - for standard input
+    #[arg(required = true, value_name = "TABLE")]
+    pub tables: Vec<PathBuf>,
+    /// No summary
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
 /// Arguments of `offices`.
 #[derive(Debug, Args)]
 pub struct Offices {
@@ -446,6 +551,16 @@ pub enum Format {
     Table,
     /// For programs: a JSON object a document and line
     Jsonl,
+    /// PLOVER's JSON, an event a line
+    Plover,
+    /// POLECAT's table of 40 columns, tab-separated
+    Polecat,
+    /// Comma-separated values: events; in a folder also parties, evidence and stories
+    Csv,
+    /// One file, or a folder of files by month
+    Parquet,
+    /// Features on a map
+    Geojson,
 }
 
 /// Arguments of `explain`.

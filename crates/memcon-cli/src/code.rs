@@ -1,7 +1,7 @@
 //! `memcon code`: pages in, events out.
 
 use std::fs::File;
-use std::io::{BufWriter, IsTerminal as _, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,10 +9,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use memcon::intake::{NoteKind, Page};
 use memcon::{Document, Lexicon, Memcon, json};
+use memcon_exchange::{Exporter, Format as Exchange};
+use memcon_store::{ContentHash, Exported, Ingest, Run as Coder};
 
 use crate::args::{Code, Format};
 use crate::inputs::{Input, Inputs};
-use crate::{End, guard, ordered, output, table};
+use crate::{End, export, guard, ordered, output, table};
 
 /// Runs the command.
 pub fn run(arguments: &Code) -> End {
@@ -21,15 +23,12 @@ pub fn run(arguments: &Code) -> End {
         Ok(memcon) => memcon.with_bounds(&options.bounds).with_least_confidence(arguments.sureness.min_confidence),
         Err(message) => return End::Misused(message),
     };
-    let mut out: Box<dyn Write> = match &arguments.out {
-        Some(path) => match File::create(path) {
-            Ok(file) => Box::new(BufWriter::new(file)),
-            Err(error) => return End::Misused(format!("{}: cannot be written: {error}", path.display())),
-        },
-        None => Box::new(BufWriter::new(std::io::stdout())),
-    };
-    let on_terminal = arguments.out.is_none() && std::io::stdout().is_terminal();
+    let on_terminal = arguments.out.is_none() && io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
+    let mut out = match Out::of(arguments, format) {
+        Ok(out) => out,
+        Err(message) => return End::Misused(message),
+    };
     let inputs = Inputs::new(&arguments.inputs, options);
     let bar = progress(inputs.files(), "files", arguments.quiet || on_terminal);
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
@@ -37,7 +36,7 @@ pub fn run(arguments: &Code) -> End {
     let work = |input: Input| Coded::of(&memcon, input, arguments, format);
     ordered::run(|take| inputs.each(take), jobs, work, |coded| run.take(coded, &mut out, &bar));
     bar.finish_and_clear();
-    run.end(out.flush())
+    run.end(out.finish())
 }
 
 /// The coder with the lexicon that the user asked for.
@@ -63,10 +62,71 @@ pub fn code(memcon: &Memcon, page: Page, name: &str, date: Option<Date>) -> Resu
     }
 }
 
+/// The form of others that is asked for, if it is one.
+fn exchange(format: Format) -> Option<Exchange> {
+    match format {
+        Format::Table | Format::Jsonl => None,
+        Format::Plover => Some(Exchange::Plover),
+        Format::Polecat => Some(Exchange::Polecat),
+        Format::Csv => Some(Exchange::Csv),
+        Format::Parquet => Some(Exchange::Parquet),
+        Format::Geojson => Some(Exchange::Geojson),
+    }
+}
+
+/// Where the output goes.
+enum Out {
+    /// As it is.
+    Text(Box<dyn Write>),
+    /// Event by event, in the form of others.
+    Events(Box<Exporter>, Exchange),
+}
+
+impl Out {
+    fn of(arguments: &Code, format: Format) -> Result<Self, String> {
+        let path = arguments.out.as_deref();
+        if let Some(format) = exchange(format) {
+            let exporter = export::begin(format, path, arguments.no_text, arguments.how)?;
+            return Ok(Self::Events(Box::new(exporter), format));
+        }
+        Ok(Self::Text(match path {
+            Some(path) => {
+                let file = File::create(path).map_err(|error| export::unwritable(path, &error))?;
+                Box::new(BufWriter::new(file))
+            }
+            None => Box::new(BufWriter::new(io::stdout())),
+        }))
+    }
+
+    fn write(&mut self, output: Output) -> io::Result<()> {
+        match (self, output) {
+            (Self::Text(to), Output::Text(text)) => to.write_all(text.as_bytes()),
+            (Self::Events(to, _), Output::Events(events)) => events.into_iter().try_for_each(|event| to.write(event)),
+            // Both follow from the format.
+            _ => Ok(()),
+        }
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Text(mut to) => to.flush(),
+            Self::Events(to, format) => to.finish().map(|tally| export::say(&tally, format)),
+        }
+    }
+}
+
+/// What is written of an input.
+enum Output {
+    /// Lines.
+    Text(String),
+    /// Events.
+    Events(Vec<Exported>),
+}
+
 /// What became of one input.
 struct Coded {
-    /// Its lines of output, or why there are none.
-    output: Result<String, String>,
+    /// Its output, or why there is none.
+    output: Result<Output, String>,
     /// What was wrong with it without keeping it from being coded.
     warnings: Vec<String>,
     events: usize,
@@ -77,9 +137,13 @@ struct Coded {
 impl Coded {
     fn of(memcon: &Memcon, input: Input, arguments: &Code, format: Format) -> Self {
         let Input { name, page, last, notes } = input;
+        let hash = page.as_ref().ok().filter(|_| exchange(format).is_some()).map(ContentHash::of);
         match page.and_then(|page| code(memcon, page, &name, arguments.date)) {
             Ok(document) => Self {
-                output: written(&document, &name, !arguments.no_text, format),
+                output: match hash {
+                    Some(hash) => exported(&document, hash, &name).map(Output::Events),
+                    None => written(&document, &name, !arguments.no_text, format).map(Output::Text),
+                },
                 warnings: warnings(&document, &name).into_iter().chain(notes).collect(),
                 events: document.events.len(),
                 last,
@@ -96,13 +160,19 @@ pub fn warnings(document: &Document, name: &str) -> Vec<String> {
 }
 
 fn written(document: &Document, name: &str, with_text: bool, format: Format) -> Result<String, String> {
-    match format {
-        Format::Table => Ok(table::document(document, name)),
-        Format::Jsonl => {
-            let line = json::line(document, name, with_text).map_err(|e| format!("{name}: {e}"))?;
-            Ok(line + "\n")
-        }
+    if format == Format::Table {
+        return Ok(table::document(document, name));
     }
+    let line = json::line(document, name, with_text).map_err(|e| format!("{name}: {e}"))?;
+    Ok(line + "\n")
+}
+
+/// The events of a document as they would be in a record of this document alone.
+fn exported(document: &Document, hash: ContentHash, name: &str) -> Result<Vec<Exported>, String> {
+    let program = format!("memcon {}", env!("CARGO_PKG_VERSION"));
+    let coder = Coder { program, model: String::new(), lexicon: String::new(), options: String::new() };
+    let ingest = guard::run(|| Ingest::of(document, hash, name))?.map_err(|error| format!("{name}: {error}"))?;
+    Ok(Exported::of(&ingest, &coder))
 }
 
 /// How far a run has come.
@@ -117,7 +187,7 @@ struct Run {
 
 impl Run {
     /// Writes what became of an input; whether to go on.
-    fn take(&mut self, coded: Coded, out: &mut dyn Write, bar: &ProgressBar) -> bool {
+    fn take(&mut self, coded: Coded, out: &mut Out, bar: &ProgressBar) -> bool {
         self.documents += 1;
         self.events += coded.events;
         bar.set_message(format!("{} documents, {} events", self.documents, self.events));
@@ -126,8 +196,8 @@ impl Run {
             bar.suspend(|| eprintln!("memcon: {warning}"));
         }
         match coded.output {
-            Ok(text) => {
-                self.broken = out.write_all(text.as_bytes()).err();
+            Ok(output) => {
+                self.broken = out.write(output).err();
                 self.broken.is_none()
             }
             Err(message) => {

@@ -9,7 +9,9 @@ mod ask;
 mod code;
 mod diff;
 mod explain;
+mod export;
 mod guard;
+mod import;
 mod inputs;
 mod offices;
 mod ordered;
@@ -40,6 +42,8 @@ fn main() -> ExitCode {
     let end = match args::Arguments::parse().command {
         args::Command::Code(arguments) => code::run(&arguments),
         args::Command::Add(arguments) => add::run(&arguments),
+        args::Command::Export(arguments) => export::run(&arguments),
+        args::Command::Import(arguments) => import::run(&arguments),
         args::Command::Query(arguments) => query::run(&arguments),
         args::Command::Panel(arguments) => panel::run(&arguments),
         args::Command::Offices(arguments) => offices::run(&arguments),

@@ -3,10 +3,11 @@
 use std::io::{IsTerminal as _, Write};
 use std::ops::ControlFlow;
 
+use memcon_exchange::delimited::csv_line;
 use memcon_store::query::{Cell, Count, Filter, Found, Grouping, Period, Unit};
 use memcon_store::{Error, Store};
 
-use crate::args::{By, Form, Per, Query};
+use crate::args::{By, Filters, Form, Per, Query};
 use crate::diff::{modes, parties};
 use crate::{End, output};
 
@@ -24,7 +25,7 @@ pub fn run(arguments: &Query) -> End {
     } else if grouping == Grouping::default() && !arguments.count {
         ask_events(&store, arguments, &mut out)
     } else {
-        ask_counts(&store, &filter(arguments), grouping, &mut out)
+        ask_counts(&store, &filter(&arguments.filters), grouping, &mut out)
     };
     match asked {
         Ok(()) => out.end(),
@@ -50,7 +51,8 @@ fn unit(per: Per) -> Unit {
     }
 }
 
-fn filter(arguments: &Query) -> Filter {
+/// What is asked of events, as the record takes it.
+pub fn filter(arguments: &Filters) -> Filter {
     Filter {
         actor: arguments.actor.clone(),
         recipient: arguments.recipient.clone(),
@@ -75,7 +77,7 @@ fn filter(arguments: &Query) -> Filter {
 }
 
 fn ask_events(store: &Store, arguments: &Query, out: &mut Out<impl Write>) -> Result<(), Error> {
-    store.events(&filter(arguments), arguments.limit, |found| {
+    store.events(&filter(&arguments.filters), arguments.limit, |found| {
         let written = match out.form {
             Form::Jsonl => out.json(&found),
             Form::Table => out.line(&block(&found)),
@@ -218,7 +220,7 @@ impl<W: Write> Out<W> {
 
     fn row(&mut self, cells: &[String]) -> bool {
         let text = if self.form == Form::Csv {
-            cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",")
+            csv_line(cells)
         } else {
             cells.iter().map(|cell| format!("{cell:<12}")).collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
@@ -230,9 +232,4 @@ impl<W: Write> Out<W> {
         self.failed = writeln!(self.to, "{text}").err();
         self.failed.is_none()
     }
-}
-
-/// A cell as RFC 4180 has it.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

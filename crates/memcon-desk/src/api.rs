@@ -10,6 +10,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use memcon_exchange::delimited::csv_line;
 use memcon_store::query::{Count, Filter, Found, Grouping, Period, Unit, Window};
 use memcon_store::record::Event;
 use serde::Serialize;
@@ -215,20 +216,13 @@ fn csv_wanted(asked: &Asked) -> Result<bool, Fault> {
     }
 }
 
-/// A table as RFC 4180 has it. Cells that a spreadsheet would take for a formula get a quotation mark before them.
+/// A table as RFC 4180 has it.
 fn csv(head: &[&str], rows: &[Vec<String>]) -> Response {
     let mut text = head.join(",") + "\r\n";
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-        let _ = write!(text, "{}\r\n", cells.join(","));
+        let _ = write!(text, "{}\r\n", csv_line(row));
     }
     ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response()
-}
-
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 fn link_next(response: &mut Response, next: Option<&String>) {
@@ -581,8 +575,7 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_no_formulas() {
-        assert_eq!(quoted("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!((quoted("=1+1"), quoted("-2.5"), quoted("@x")), ("'=1+1".into(), "-2.5".into(), "'@x".into()));
+        assert_eq!(csv_line(["a, \"b\"", "=1+1", "-2.5", "@x"]), "\"a, \"\"b\"\"\",'=1+1,-2.5,'@x");
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl ContentHash {
         Self::dated(day.as_deref(), hash)
     }
 
+    /// The hash of a row of another's table: of its day, where one is known, and what it says.
+    pub fn of_parts(date: Option<&str>, parts: &[&[u8]]) -> Self {
+        Self::dated(date, hash(parts))
+    }
+
     /// Of a day, where one is known, and a hash.
     pub(crate) fn dated(date: Option<&str>, hash: [u8; 32]) -> Self {
         let mut bytes = [0; 32];
@@ -67,7 +72,7 @@ pub struct Ingest {
     pub hash: ContentHash,
     /// What was coded.
     pub document: record::Document,
-    /// `html`, `text`, `json-text` or `json-html`.
+    /// `html`, `text`, `json-text` or `json-html`; or the table that it was imported from.
     pub format: String,
     /// Source map of the text, as bytes.
     pub source_map: Vec<u8>,

@@ -40,6 +40,7 @@
 
 pub mod cluster;
 pub mod diff;
+mod documents;
 mod error;
 mod exported;
 mod ids;
@@ -58,6 +59,7 @@ pub mod synthetic;
 mod verdict;
 mod write;
 
+pub use documents::Kept;
 pub use error::{Error, Result};
 pub use exported::{Exported, Named, Told};
 pub use ingest::{ContentHash, Ingest};

@@ -3,6 +3,7 @@
 mod ask;
 mod bad_input;
 mod code;
+mod exchange;
 mod explain;
 mod harness;
 mod intake;
