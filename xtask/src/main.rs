@@ -23,7 +23,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage:
   cargo xtask docs                                       the pages of docs/ that are made from the code
   cargo xtask report SHARED                              every scorer on the data sets of a folder: docs/src/measured
-  cargo xtask dist                                       what is released: archive, Debian package, SBOM; each tried out
+  cargo xtask dist [--glibc]                             what is released: archive, Debian package, SBOM; each tried out
   cargo xtask bench                                      speed, start-up, memory and size
   cargo xtask bench-intake [MEGABYTES]                   intake: pages a second and memory, with a synthetic WARC.gz
   cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
@@ -47,7 +47,8 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["docs"] => docs::run(),
         ["report", shared] => report::run(shared),
-        ["dist"] => dist::run(),
+        ["dist"] => dist::run(false),
+        ["dist", "--glibc"] => dist::run(true),
         ["bench"] => bench::run(),
         ["bench-intake"] => bench_intake::run("1024"),
         ["bench-intake", megabytes] => bench_intake::run(megabytes),
