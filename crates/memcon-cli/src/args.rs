@@ -72,7 +72,7 @@ Examples:
   memcon serve --demo                   sample stories in the browser
 
 Exit codes: 0 all went well; 1 some input failed and was named on standard error, the rest was done; 2 the command
-line, or a lexicon file, is wrong. Nothing is fetched from the network.";
+line, or a lexicon file, is wrong. Pages are read from files: code, add and serve fetch nothing.";
 
 /// How inputs are read.
 #[derive(Debug, Args)]
@@ -639,5 +639,46 @@ fn near(text: &str) -> Result<(f64, f64, f64), String> {
     match numbers.as_slice() {
         [lat, lon, km] if lat.abs() <= 90.0 && lon.abs() <= 180.0 && *km > 0.0 => Ok((*lat, *lon, *km)),
         _ => Err(format!("{text:?} is no latitude, longitude and kilometres such as 59.91,10.75,50")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_command_says_what_it_does_and_shows_examples_that_are_understood() {
+        let program = Arguments::command();
+        program.clone().debug_assert();
+        for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
+            let name = command.get_name();
+            assert!(command.get_about().is_some(), "{name}");
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> = after.lines().filter(|line| line.starts_with("  memcon ")).collect();
+            assert!(!examples.is_empty(), "{name} shows no examples");
+            for example in examples {
+                // What explains an example stands behind two blanks; where the output goes is the shell's.
+                let words =
+                    example.trim_start().split("  ").next().unwrap_or_default().split(" > ").next().unwrap_or_default();
+                let words = shell_words(words);
+                assert!(Arguments::try_parse_from(&words).is_ok(), "{name}: {words:?} is not understood");
+            }
+        }
+    }
+
+    /// A command line as words, quotation marks heeded.
+    fn shell_words(line: &str) -> Vec<String> {
+        let (mut words, mut mark) = (vec![String::new()], None);
+        for c in line.chars() {
+            match (mark, c) {
+                (None, '"' | '\'') => mark = Some(c),
+                (Some(open), _) if open == c => mark = None,
+                (None, ' ') => words.push(String::new()),
+                (_, _) => words.last_mut().expect("one at least").push(c),
+            }
+        }
+        words
     }
 }

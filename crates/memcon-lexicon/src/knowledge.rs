@@ -540,7 +540,8 @@ mod tests {
     #[test]
     fn a_users_row_wins() {
         let own = "phrase|name|country|sector\nKremlin | Kremlin museum | RUS | EDU";
-        let files: Vec<(&str, &str)> = std::iter::once(("mine/seats.txt", own)).chain(SHIPPED.iter().copied()).collect();
+        let files: Vec<(&str, &str)> =
+            std::iter::once(("mine/seats.txt", own)).chain(SHIPPED.iter().copied()).collect();
         let k = Knowledge::read(&files).expect("well formed");
         let Named::Seat(i) = k.names("kremlin")[0].named else { panic!("no seat") };
         assert_eq!(k.seats[i as usize].sector, Some(Sector::Education));

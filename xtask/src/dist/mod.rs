@@ -87,7 +87,8 @@ fn host() -> Result<String, String> {
 
 fn has_musl() -> bool {
     let library = said(Command::new("rustc").args(["--print", "target-libdir", "--target", MUSL]));
-    library.is_ok_and(|folder| Path::new(folder.trim()).exists()) && said(Command::new("musl-gcc").arg("--version")).is_ok()
+    library.is_ok_and(|folder| Path::new(folder.trim()).exists())
+        && said(Command::new("musl-gcc").arg("--version")).is_ok()
 }
 
 /// Seconds of the last commit, for what would else carry the time of its making.
@@ -114,7 +115,8 @@ fn build(target: &str) -> Result<PathBuf, String> {
 #[cfg(unix)]
 fn executable(file: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).map_err(|e| format!("{}: {e}", file.display()))
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755))
+        .map_err(|e| format!("{}: {e}", file.display()))
 }
 
 #[cfg(not(unix))]

@@ -87,5 +87,9 @@ fn control(architecture: &str, size: usize) -> String {
 
 fn copyright() -> String {
     let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap_or_default();
-    format!("{}\n\n{}\n\nOr, at your choice, the Apache License 2.0: /usr/share/common-licenses/Apache-2.0\n", read("NOTICE"), read("LICENSE-MIT"))
+    format!(
+        "{}\n\n{}\n\nOr, at your choice, the Apache License 2.0: /usr/share/common-licenses/Apache-2.0\n",
+        read("NOTICE"),
+        read("LICENSE-MIT")
+    )
 }

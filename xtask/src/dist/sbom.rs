@@ -12,7 +12,8 @@ const PROGRAM: &str = "memcon-cli";
 
 /// The bill.
 pub fn bill() -> Result<String, String> {
-    let metadata = said(Command::new("cargo").current_dir(root()).args(["metadata", "--format-version", "1", "--locked"]))?;
+    let metadata =
+        said(Command::new("cargo").current_dir(root()).args(["metadata", "--format-version", "1", "--locked"]))?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|e| e.to_string())?;
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).map_err(|e| format!("Cargo.lock: {e}"))?;
     let compilers: Vec<Value> = ["rustc", "musl-gcc"]
@@ -116,7 +117,8 @@ mod tests {
         });
         let hashes = checksums("[[package]]\nname = \"deep\"\nversion = \"1.0.0\"\nchecksum = \"ab\"\n");
         let bill = describe(&metadata, &hashes, &[]).expect("can be made");
-        let names: Vec<&str> = bill["components"].as_array().into_iter().flatten().filter_map(|c| c["name"].as_str()).collect();
+        let names: Vec<&str> =
+            bill["components"].as_array().into_iter().flatten().filter_map(|c| c["name"].as_str()).collect();
         assert_eq!(names, ["deep", PROGRAM, "used"]);
         assert_eq!(bill["components"][0]["hashes"][0]["content"], "ab");
         assert_eq!(bill["components"][0]["licenses"][0]["expression"], "MIT OR Apache-2.0");

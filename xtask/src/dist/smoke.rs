@@ -13,7 +13,12 @@ pub fn run(made: &[PathBuf], is_static: bool) -> Result<(), String> {
         std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         let name = file.to_string_lossy();
         if name.ends_with(".tar.gz") {
-            ran(Command::new("tar").arg("--extract").arg("--file").arg(file).args(["--strip-components=1", "--directory"]).arg(&folder))?;
+            ran(Command::new("tar")
+                .arg("--extract")
+                .arg("--file")
+                .arg(file)
+                .args(["--strip-components=1", "--directory"])
+                .arg(&folder))?;
             program(&folder.join("memcon"), &folder.join("examples"), &folder)?;
             if is_static {
                 unlinked(&folder.join("memcon"))?;
@@ -50,7 +55,11 @@ fn program(program: &Path, examples: &Path, folder: &Path) -> Result<(), String>
     }
     call(&["add", "try.db", &page, "--quiet"])?;
     let counted = call(&["query", "try.db", "--count"])?;
-    println!("tried     {events} events of a page in {seconds:.2} s, record {} by {}", counted.trim(), program.display());
+    println!(
+        "tried     {events} events of a page in {seconds:.2} s, record {} by {}",
+        counted.trim(),
+        program.display()
+    );
     Ok(())
 }
 

@@ -73,8 +73,12 @@ fn schemas(page: &mut String, schemas: &Value) {
     for (name, schema) in schemas.as_object().into_iter().flatten() {
         let _ = writeln!(page, "### {name}\n\n{}\n", sentence(schema));
         let parts = schema["allOf"].as_array().cloned().unwrap_or_else(|| vec![schema.clone()]);
-        let fields: Vec<(String, Value)> =
-            parts.iter().filter_map(|part| part["properties"].as_object()).flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
+        let fields: Vec<(String, Value)> = parts
+            .iter()
+            .filter_map(|part| part["properties"].as_object())
+            .flatten()
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
         if !fields.is_empty() {
             page.push_str(&header(&["field", "type", "what"]));
             for (field, of) in fields {

@@ -47,7 +47,8 @@ fn form(arg: &Arg) -> String {
         .collect();
     let takes = arg.get_num_args().is_some_and(|range| range.takes_values());
     let value = arg.get_value_names().filter(|_| takes).map(|names| format!("<{}>", names.join(" ")));
-    let many = if names.is_empty() && arg.get_num_args().is_some_and(|range| range.max_values() > 1) { "..." } else { "" };
+    let many =
+        if names.is_empty() && arg.get_num_args().is_some_and(|range| range.max_values() > 1) { "..." } else { "" };
     format!("{} {}{many}", names.join(", "), value.unwrap_or_default()).trim().to_owned()
 }
 

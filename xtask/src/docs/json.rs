@@ -39,7 +39,8 @@ pub fn pages() -> Result<(String, String), String> {
 
 fn written(source: &str) -> Result<Vec<Written>, String> {
     let file = syn::parse_file(source).map_err(|e| format!("{FILE}: {e}"))?;
-    let structs = file.items.into_iter().filter_map(|item| if let syn::Item::Struct(item) = item { Some(item) } else { None });
+    let structs =
+        file.items.into_iter().filter_map(|item| if let syn::Item::Struct(item) = item { Some(item) } else { None });
     structs.filter(|item| item.ident.to_string().starts_with(PREFIX)).map(|item| type_of(&item)).collect()
 }
 
@@ -54,7 +55,8 @@ fn type_of(item: &ItemStruct) -> Result<Written, String> {
         if about.is_empty() {
             return Err(format!("{FILE}: {name}.{own} has no comment that says what it holds"));
         }
-        let (schema, kind) = kind(&field.ty).map_err(|of| format!("{FILE}: {name}.{own} has a type that is not known: {of}"))?;
+        let (schema, kind) =
+            kind(&field.ty).map_err(|of| format!("{FILE}: {name}.{own} has a type that is not known: {of}"))?;
         let left_out = said.contains("skip_serializing_if");
         let name = said.split("rename = \"").nth(1).and_then(|rest| rest.split('"').next()).map_or(own, str::to_owned);
         fields.push(Field { name, about, schema, kind, left_out });

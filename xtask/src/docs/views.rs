@@ -74,7 +74,9 @@ impl Scratch {
         let mut columns = Vec::new();
         let sql = format!("SELECT name FROM pragma_table_info('{view}')");
         let asked = self.store.sql(&sql, |_, cells| {
-            columns.extend(cells.into_iter().filter_map(|cell| if let Cell::Text(name) = cell { Some(name) } else { None }));
+            columns.extend(
+                cells.into_iter().filter_map(|cell| if let Cell::Text(name) = cell { Some(name) } else { None }),
+            );
             true
         });
         asked.map(|()| columns).map_err(|e| e.to_string())

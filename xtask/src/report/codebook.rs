@@ -39,7 +39,8 @@ pub fn errors() -> Result<String, String> {
 pub fn departures() -> Result<String, String> {
     const TITLE: &str = "## Where Memcon departs from PLOVER's manual";
     let readme = read("README.md")?;
-    let (_, section) = readme.split_once(TITLE).ok_or_else(|| format!("codebook/README.md has no section {TITLE:?}"))?;
+    let (_, section) =
+        readme.split_once(TITLE).ok_or_else(|| format!("codebook/README.md has no section {TITLE:?}"))?;
     let section = section.split("\n## ").next().unwrap_or_default();
     Ok(format!("\n{TITLE}\n{}\n", section.trim_end()))
 }

@@ -54,11 +54,16 @@ pub fn run(shared: &str) -> Result<(), String> {
     }
     for (title, about, arguments) in OWN {
         eprintln!("{title}");
-        let arguments: Vec<String> = arguments.iter().map(|a| a.replace("SHARED", &shared.display().to_string())).collect();
+        let arguments: Vec<String> =
+            arguments.iter().map(|a| a.replace("SHARED", &shared.display().to_string())).collect();
         let shown = arguments.join(" ").replace(&shared.display().to_string(), "../shared");
         match runner.own(&arguments) {
             Ok(printed) => {
-                let _ = writeln!(page, "\n## {title}\n\n{about} (`cargo xtask {shown}`)\n\n```text\n{}\n```", printed.trim_end());
+                let _ = writeln!(
+                    page,
+                    "\n## {title}\n\n{about} (`cargo xtask {shown}`)\n\n```text\n{}\n```",
+                    printed.trim_end()
+                );
             }
             Err(why) => eprintln!("{title}: {why}"),
         }
@@ -144,13 +149,19 @@ fn gold_rows(gold: &Value, known: &mut BTreeMap<&'static str, String>) -> Result
     let events = rates(&gold["events"]);
     known.insert("events", events.clone());
     let marks = gold["on_matched"].as_object().into_iter().flatten();
-    let marks: Vec<String> = marks.map(|(mark, share)| format!("{} {}", mark.replace('_', " "), third(share))).collect();
+    let marks: Vec<String> =
+        marks.map(|(mark, share)| format!("{} {}", mark.replace('_', " "), third(share))).collect();
     let n = format!("{} events on {} pages; {} coded", gold["gold"], gold["articles"], gold["system"]);
     let command = "memcon score ../shared/gold/dev.jsonl";
-    let row = |what, n: &str, figures| Row { what, n: n.to_owned(), figures, tuned: "yes", command: command.to_owned() };
+    let row =
+        |what, n: &str, figures| Row { what, n: n.to_owned(), figures, tuned: "yes", command: command.to_owned() };
     let matched = format!("{} events matched", gold["matched"]);
     Ok(vec![
-        row("events: category and countries of the parties", &n, format!("{events}; core recall {}", third(&gold["core_recall"]))),
+        row(
+            "events: category and countries of the parties",
+            &n,
+            format!("{events}; core recall {}", third(&gold["core_recall"])),
+        ),
         row("events, strict: act, status, dates, names, sectors as well", &n, rates(&gold["strict"])),
         row("attributes of matched events", &matched, marks.join(", ")),
     ])
@@ -204,12 +215,19 @@ fn gsr(runner: &Runner, known: &mut BTreeMap<&'static str, String>) -> Result<Ve
     );
     known.insert("gsr", figures.clone());
     let n = format!("{n} sentences");
-    Ok(vec![Row { what: "single sentences, PLOVER GSR", n, figures, tuned: "yes", command: format!("score/gsr.py {gold}") }])
+    Ok(vec![Row {
+        what: "single sentences, PLOVER GSR",
+        n,
+        figures,
+        tuned: "yes",
+        command: format!("score/gsr.py {gold}"),
+    }])
 }
 
 fn times(runner: &Runner, known: &mut BTreeMap<&'static str, String>) -> Result<Vec<Row>, String> {
     let printed = runner.python("times.py", &["data/time", &runner.coded_of("times.py", "data/time")?])?;
-    let figures = format!("relaxed F1 {:.3}, value F1 {:.3}", number(&printed, "relaxed F1")?, number(&printed, "value F1")?);
+    let figures =
+        format!("relaxed F1 {:.3}, value F1 {:.3}", number(&printed, "relaxed F1")?, number(&printed, "value F1")?);
     known.insert("times", figures.clone());
     let n = format!("{} expressions in {} documents", number(&printed, "timexes")?, number(&printed, "documents")?);
     let command = "score/times.py data/time".to_owned();
@@ -222,8 +240,11 @@ fn toponyms(runner: &Runner, known: &mut BTreeMap<&'static str, String>) -> Resu
         let gold = format!("data/geo/{set}.xml");
         let printed = runner.python("places.py", &[&gold, &runner.coded_of("places.py", &gold)?])?;
         let n = number(&printed, "toponyms")?;
-        let figures =
-            format!("found F1 {:.3}, right of found {:.3}", number(&printed, "F1")?, number(&printed, "right of found")?);
+        let figures = format!(
+            "found F1 {:.3}, right of found {:.3}",
+            number(&printed, "F1")?,
+            number(&printed, "right of found")?
+        );
         known.insert(if set == "lgl" { "lgl" } else { "trnews" }, figures.clone());
         let tuned = "yes, weights fitted";
         rows.push(Row { what, n: format!("{n} toponyms"), figures, tuned, command: format!("score/places.py {gold}") });
@@ -280,7 +301,14 @@ fn categories(gold: &Value) -> String {
     for (category, of) in gold["per_category"].as_object().into_iter().flatten() {
         let counts = ["gold", "system", "match"].map(|key| of[key].as_u64().unwrap_or(0));
         if counts[0] >= ENOUGH {
-            let _ = writeln!(text, "| {category} | {} | {} | {} | {} |", counts[0], counts[1], second(&of["precision"]), second(&of["recall"]));
+            let _ = writeln!(
+                text,
+                "| {category} | {} | {} | {} | {} |",
+                counts[0],
+                counts[1],
+                second(&of["precision"]),
+                second(&of["recall"])
+            );
         } else {
             names.push(category.as_str());
             rest.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);

@@ -62,9 +62,12 @@ impl Runner {
 
     fn code(&self, name: &str, input: &str) -> Result<String, String> {
         let stem = name.replace(['/', '.'], "-");
-        let (from, to) = (self.scratch.join(format!("{stem}.in.jsonl")), self.scratch.join(format!("{stem}.out.jsonl")));
+        let (from, to) =
+            (self.scratch.join(format!("{stem}.in.jsonl")), self.scratch.join(format!("{stem}.out.jsonl")));
         std::fs::write(&from, input).map_err(|e| format!("{}: {e}", shown(&from)))?;
-        output(Command::new(&self.program).args(["code", "--quiet", "--format", "jsonl"]).arg(&from).arg("--out").arg(&to))?;
+        output(
+            Command::new(&self.program).args(["code", "--quiet", "--format", "jsonl"]).arg(&from).arg("--out").arg(&to),
+        )?;
         Ok(shown(&to))
     }
 
