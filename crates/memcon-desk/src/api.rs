@@ -524,7 +524,7 @@ async fn code(State(desk): State<Arc<Desk>>, headers: HeaderMap, RawQuery(query)
 )]
 struct Description;
 
-/// The OpenAPI description of the API, as JSON.
+/// The `OpenAPI` description of the API, as JSON.
 ///
 /// # Errors
 /// If serialisation fails, which its types rule out.

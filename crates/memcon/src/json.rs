@@ -114,7 +114,7 @@ struct JsonStory<'a> {
 struct JsonFingerprint {
     /// The same for the same words, whatever their spaces and capitals.
     exact: String,
-    /// MinHash: alike for texts that share most of their words; null for short ones.
+    /// `MinHash`: alike for texts that share most of their words; null for short ones.
     near: Option<String>,
 }
 
@@ -224,7 +224,7 @@ struct JsonText<'a> {
 struct JsonEventPlace<'a> {
     /// The words.
     text: &'a str,
-    /// Name in GeoNames.
+    /// Name in `GeoNames`.
     name: &'a str,
     /// ISO 3166-1 alpha-3.
     country: Option<&'a str>,
@@ -234,7 +234,7 @@ struct JsonEventPlace<'a> {
     lat: Option<f64>,
     /// Longitude in degrees east.
     lon: Option<f64>,
-    /// GeoNames identifier.
+    /// `GeoNames` identifier.
     geonameid: Option<u32>,
     /// PLOVER's resolution: 1 country to 5 below a city.
     resolution: Option<u8>,
@@ -275,7 +275,7 @@ struct JsonStatement<'a> {
     end: usize,
     /// In quotation marks, not reported.
     quoted: bool,
-    /// Through what: statement, press conference, interview, speech, letter, ….
+    /// Through what: statement, press conference, interview, speech, letter and so on.
     medium: Option<&'static str>,
     /// When it was said.
     date: Option<&'a str>,
@@ -346,7 +346,7 @@ struct JsonPlace<'a> {
     start: usize,
     /// Where they end.
     end: usize,
-    /// Name in GeoNames.
+    /// Name in `GeoNames`.
     name: &'a str,
     /// ISO 3166-1 alpha-3.
     country: Option<&'a str>,
@@ -356,9 +356,9 @@ struct JsonPlace<'a> {
     lat: f64,
     /// Longitude in degrees east.
     lon: f64,
-    /// GeoNames identifier.
+    /// `GeoNames` identifier.
     geonameid: Option<u32>,
-    /// GeoNames feature code: PCLI a state, ADM1 a province, PPLC a capital, ….
+    /// `GeoNames` feature code: PCLI a state, ADM1 a province, PPLC a capital and so on.
     feature: &'static str,
 }
 
