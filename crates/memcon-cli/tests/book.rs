@@ -47,7 +47,7 @@ fn dialogue(block: &[&str]) -> Vec<Step> {
     let mut goes_on = false;
     for line in block {
         match (line.strip_prefix("$ "), steps.last_mut()) {
-            (_, Some(step)) if goes_on => step.command += &format!("\n{line}"),
+            (_, Some(step)) if goes_on => step.command.extend(["\n", line]),
             (Some(command), _) => steps.push(Step { command: command.to_owned(), printed: Some(Vec::new()) }),
             (None, Some(step)) => step.printed.get_or_insert_default().push((*line).to_owned()),
             (None, None) => panic!("a console block begins with a command, not with {line:?}"),

@@ -5,6 +5,7 @@ mod package;
 mod sbom;
 mod smoke;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -50,8 +51,10 @@ pub fn run(glibc: bool) -> Result<(), String> {
     for file in &made {
         let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        sums += &format!("{hash}  {name}\n");
+        for byte in Sha256::digest(&bytes) {
+            let _ = write!(sums, "{byte:02x}");
+        }
+        let _ = writeln!(sums, "  {name}");
         println!("{:>7.1} MB  {}", bytes.len() as f64 / 1e6, file.display());
     }
     write(&out.join("SHA256SUMS"), sums.as_bytes())?;

@@ -1,4 +1,4 @@
-//! The bill of materials: what the program is made of, as CycloneDX 1.5, from `cargo metadata`.
+//! The bill of materials: what the program is made of, as `CycloneDX` 1.5, from `cargo metadata`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! The views of a record, from `views.sql` and from what SQLite makes of it.
+//! The views of a record, from `views.sql` and from what `SQLite` makes of it.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

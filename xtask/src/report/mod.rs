@@ -57,7 +57,7 @@ pub fn run(shared: &str) -> Result<(), String> {
         let arguments: Vec<String> =
             arguments.iter().map(|a| a.replace("SHARED", &shared.display().to_string())).collect();
         let shown = arguments.join(" ").replace(&shared.display().to_string(), "../shared");
-        match runner.own(&arguments) {
+        match Runner::own(&arguments) {
             Ok(printed) => {
                 let _ = writeln!(
                     page,

@@ -49,7 +49,7 @@ impl Runner {
             if let Some(object) = record.as_object_mut() {
                 object.retain(|key, _| matches!(key.as_str(), "id" | "title" | "url" | "date" | "text"));
             }
-            input += &format!("{record}\n");
+            input.extend([record.to_string().as_str(), "\n"]);
         }
         self.code(gold, &input)
     }
@@ -87,7 +87,7 @@ impl Runner {
     }
 
     /// Runs a command of this program.
-    pub fn own(&self, arguments: &[String]) -> Result<String, String> {
+    pub fn own(arguments: &[String]) -> Result<String, String> {
         for file in arguments.iter().filter(|argument| argument.contains('/')) {
             if !Path::new(file).exists() {
                 return Err(format!("{file} is not there"));
