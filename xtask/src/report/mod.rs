@@ -59,6 +59,7 @@ pub fn run(shared: &str) -> Result<(), String> {
         let shown = arguments.join(" ").replace(&shared.display().to_string(), "../shared");
         match Runner::own(&arguments) {
             Ok(printed) => {
+                let printed = lasting(&printed).replace(&shared.display().to_string(), "../shared");
                 let _ = writeln!(
                     page,
                     "\n## {title}\n\n{about} (`cargo xtask {shown}`)\n\n```text\n{}\n```",
@@ -331,6 +332,12 @@ fn others(known: &BTreeMap<&str, String>) -> String {
     page
 }
 
+/// What is printed without the speeds, which are of the machine and the hour.
+fn lasting(printed: &str) -> String {
+    let lines = printed.lines().map(|line| line.split("  (").find(|_| line.ends_with("a second)")).unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Where something lies, for messages.
 fn shown(path: &Path) -> String {
     path.display().to_string()
@@ -341,6 +348,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn speeds_are_left_out() {
+        assert_eq!(lasting("a 1  b 2  (25 sentences a second)\nc (d)\n"), "a 1  b 2\nc (d)");
+    }
 
     #[test]
     fn intervals_are_wilsons() {
