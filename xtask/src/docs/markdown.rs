@@ -47,6 +47,13 @@ pub fn links(text: &str) -> Vec<&str> {
     found
 }
 
+/// A text without its comments.
+#[cfg(test)]
+pub fn uncommented(text: &str) -> String {
+    let parts = text.split("<!--").enumerate();
+    parts.map(|(n, part)| if n == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) }).collect()
+}
+
 /// The names that mdBook gives to headings.
 #[cfg(test)]
 pub fn headings(text: &str) -> Vec<String> {

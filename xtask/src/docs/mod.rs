@@ -72,16 +72,17 @@ mod tests {
     #[test]
     fn links_of_the_book_lead_somewhere() {
         let book = root().join("docs/src");
-        let contents = std::fs::read_to_string(book.join("SUMMARY.md")).expect("SUMMARY.md");
+        let read = |file: &Path| markdown::uncommented(&std::fs::read_to_string(file).unwrap_or_default());
+        let contents = read(&book.join("SUMMARY.md"));
         for file in markdown::files(&book) {
             let name = file.strip_prefix(&book).expect("within").display().to_string();
             assert!(name == "SUMMARY.md" || contents.contains(&format!("({name})")), "{name} is not in SUMMARY.md");
-            let text = std::fs::read_to_string(&file).expect("a page");
+            let text = read(&file);
             for link in markdown::links(&text) {
                 let (path, heading) = link.split_once('#').unwrap_or((link, ""));
                 let target = if path.is_empty() { file.clone() } else { file.parent().expect("a folder").join(path) };
                 assert!(target.exists(), "{name}: {link} leads nowhere");
-                let there = || markdown::headings(&std::fs::read_to_string(&target).unwrap_or_default());
+                let there = || markdown::headings(&read(&target));
                 assert!(heading.is_empty() || there().contains(&heading.to_owned()), "{name}: no heading {link}");
             }
         }

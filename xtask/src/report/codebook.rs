@@ -42,5 +42,5 @@ pub fn departures() -> Result<String, String> {
     let (_, section) =
         readme.split_once(TITLE).ok_or_else(|| format!("codebook/README.md has no section {TITLE:?}"))?;
     let section = section.split("\n## ").next().unwrap_or_default();
-    Ok(format!("\n{TITLE}\n{}\n", section.trim_end()))
+    Ok(format!("\n{TITLE}\n\n{}\n", section.trim()))
 }
