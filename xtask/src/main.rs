@@ -4,7 +4,10 @@ mod bench;
 mod bench_intake;
 mod bench_store;
 mod calibrate;
+mod dist;
+mod docs;
 mod read;
+mod report;
 mod score_clusters;
 mod score_contexts;
 mod score_coref;
@@ -18,6 +21,9 @@ mod treebank;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage:
+  cargo xtask docs                                       the pages of docs/ that are made from the code
+  cargo xtask report SHARED                              every scorer on the data sets of a folder: docs/src/measured
+  cargo xtask dist [--glibc]                             what is released: archive, Debian package, SBOM; each tried out
   cargo xtask bench                                      speed, start-up, memory and size
   cargo xtask bench-intake [MEGABYTES]                   intake: pages a second and memory, with a synthetic WARC.gz
   cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
@@ -39,6 +45,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
+        ["docs"] => docs::run(),
+        ["report", shared] => report::run(shared),
+        ["dist"] => dist::run(false),
+        ["dist", "--glibc"] => dist::run(true),
         ["bench"] => bench::run(),
         ["bench-intake"] => bench_intake::run("1024"),
         ["bench-intake", megabytes] => bench_intake::run(megabytes),

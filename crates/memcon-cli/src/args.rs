@@ -1,4 +1,4 @@
-//! The command line.
+//! What can be said on the command line.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use memcon_lexicon::{Category, Context, Mode, Status};
 
 /// Reads English news and keeps the diplomatic record: political events in PLOVER, each tied to the words that show it.
 #[derive(Debug, Parser)]
-#[command(name = "memcon", version, max_term_width = 100)]
+#[command(name = "memcon", version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -20,6 +20,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Code the political events of news: web pages, texts, tables, feeds, crawls, archives of these
+    #[command(after_help = CODE_EXAMPLES)]
     Code(Code),
     /// Code pages into a record: one file that keeps stories, events and evidence
     #[command(after_help = ADD_EXAMPLES)]
@@ -37,6 +38,7 @@ pub enum Command {
     #[command(after_help = PANEL_EXAMPLES)]
     Panel(Panel),
     /// Who held what office, from what the stories of a record say
+    #[command(after_help = OFFICES_EXAMPLES)]
     Offices(Offices),
     /// Show what recoding changed in a record, or what differs between two records
     #[command(after_help = DIFF_EXAMPLES)]
@@ -45,18 +47,38 @@ pub enum Command {
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(Serve),
     /// Show how the events of one page were coded, and why a sentence made none: tree, frames, parties, dates
+    #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
     /// Show what a page holds before it is read: stories, furniture, dates; as JSON in a pipe
+    #[command(after_help = PAGE_EXAMPLES)]
     Page(PageCommand),
     /// Score coded events against gold records: precision, recall, F1
+    #[command(after_help = SCORE_EXAMPLES)]
     Score(Score),
     /// Ask who a phrase speaks of: country, sector, office
+    #[command(after_help = ACTOR_EXAMPLES)]
     Actor(AskActor),
     /// Ask where a place is
+    #[command(after_help = PLACE_EXAMPLES)]
     Place(Ask),
     /// Ask which days a text speaks of
+    #[command(after_help = WHEN_EXAMPLES)]
     When(Ask),
+    /// Print a script by which a shell completes commands and options
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  memcon code page.html                 the events of a page
+  memcon code news/ > events.jsonl      of a folder of pages, crawls, feeds or tables, a line of JSON a document
+  memcon explain page.html --event 3    how the third event was coded
+  memcon add record.db news/            into a record, where stories of one event are joined
+  memcon serve --demo                   sample stories in the browser
+
+Exit codes: 0 all went well; 1 some input failed and was named on standard error, the rest was done; 2 the command
+line, or a lexicon file, is wrong. Pages are read from files: code, add and serve fetch nothing.";
 
 /// How inputs are read.
 #[derive(Debug, Args)]
@@ -140,6 +162,74 @@ pub struct Code {
     /// How inputs are read.
     #[command(flatten)]
     pub reading: Reading,
+}
+
+const CODE_EXAMPLES: &str = "\
+Examples:
+  memcon code page.html                                  a table on a terminal, JSON lines in a pipe
+  memcon code news/ more.jsonl.gz --out events.jsonl     in the order of the inputs, whatever --jobs is
+  memcon code CC-NEWS-20250301.warc.gz feed.xml          crawls and feeds as they are
+  memcon code corpus.parquet --map text=body,date=pub    columns with names of their own
+  memcon code --date 2025-03-14 note.txt                 the day of publication, where the page does not say it
+  memcon code news/ --lexicon mine/                      by words and names of your own as well
+
+What cannot be read is named on standard error with the reason; the rest is coded, and the exit code is 1.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  memcon explain page.html                        every event
+  memcon explain page.html --event 3              the third, as memcon code numbers them
+  memcon explain page.html --sentence 5           why the fifth sentence made no event, and what nearly did
+  memcon explain page.html --event 3 --lexicon mine/";
+
+const PAGE_EXAMPLES: &str = "\
+Examples:
+  memcon page page.html                       an outline on a terminal
+  memcon page page.html --format json         the text that is read, stories, furniture and dates, with offsets
+  memcon page saved.html --bound stories=20";
+
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  memcon score gold.jsonl                     Memcon codes the gold's texts itself
+  memcon score gold.jsonl --lexicon mine/     what a lexicon of your own is worth
+  memcon score gold.jsonl theirs.jsonl        another system's events
+  memcon score gold.jsonl --misses 20         what was missed, and what the gold lacks";
+
+const ACTOR_EXAMPLES: &str = "\
+Examples:
+  memcon actor \"Kremlin spokesman\"
+  memcon actor \"Chancellor Merkel\" --date 2024-03-01     in office on that day, or by then a former official
+  memcon actor --jsonl phrases.jsonl                     many at once";
+
+const PLACE_EXAMPLES: &str = "\
+Examples:
+  memcon place \"Springfield, Illinois\"
+  memcon place --jsonl names.jsonl        many at once";
+
+const WHEN_EXAMPLES: &str = "\
+Examples:
+  memcon when \"two days after Easter\" --date 2024-03-01
+  memcon when \"since last Monday\" --date 2024-03-14
+  memcon when --jsonl phrases.jsonl       many at once";
+
+const OFFICES_EXAMPLES: &str = "\
+Examples:
+  memcon offices record.db --date 2025-05-15            who is said to hold what on that day
+  memcon offices record.db --country NOR --format csv
+  memcon offices record.db --office ambassador";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  memcon completions bash > ~/.local/share/bash-completion/completions/memcon
+  memcon completions zsh > ~/.zfunc/_memcon         in a folder of $fpath
+  memcon completions fish > ~/.config/fish/completions/memcon.fish";
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 const ADD_EXAMPLES: &str = "\
@@ -342,9 +432,13 @@ pub enum Form {
 /// Periods of counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum By {
+    /// Each day
     Day,
+    /// Each week, from Monday
     Week,
+    /// Each month
     Month,
+    /// Each year
     Year,
 }
 
@@ -685,5 +779,46 @@ fn near(text: &str) -> Result<(f64, f64, f64), String> {
     match numbers.as_slice() {
         [lat, lon, km] if lat.abs() <= 90.0 && lon.abs() <= 180.0 && *km > 0.0 => Ok((*lat, *lon, *km)),
         _ => Err(format!("{text:?} is no latitude, longitude and kilometres such as 59.91,10.75,50")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_command_says_what_it_does_and_shows_examples_that_are_understood() {
+        let program = Arguments::command();
+        program.clone().debug_assert();
+        for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
+            let name = command.get_name();
+            assert!(command.get_about().is_some(), "{name}");
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> = after.lines().filter(|line| line.starts_with("  memcon ")).collect();
+            assert!(!examples.is_empty(), "{name} shows no examples");
+            for example in examples {
+                // What explains an example stands behind two blanks; where the output goes is the shell's.
+                let words =
+                    example.trim_start().split("  ").next().unwrap_or_default().split(" > ").next().unwrap_or_default();
+                let words = shell_words(words);
+                assert!(Arguments::try_parse_from(&words).is_ok(), "{name}: {words:?} is not understood");
+            }
+        }
+    }
+
+    /// A command line as words, quotation marks heeded.
+    fn shell_words(line: &str) -> Vec<String> {
+        let (mut words, mut mark) = (vec![String::new()], None);
+        for c in line.chars() {
+            match (mark, c) {
+                (None, '"' | '\'') => mark = Some(c),
+                (Some(open), _) if open == c => mark = None,
+                (None, ' ') => words.push(String::new()),
+                (_, _) => words.last_mut().expect("one at least").push(c),
+            }
+        }
+        words
     }
 }

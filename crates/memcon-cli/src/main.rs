@@ -4,9 +4,9 @@
 //! rest was done; 2 the command line or a lexicon file is wrong.
 
 mod add;
-mod args;
 mod ask;
 mod code;
+mod completions;
 mod diff;
 mod explain;
 mod export;
@@ -26,6 +26,7 @@ mod table;
 use std::process::ExitCode;
 
 use clap::Parser;
+use memcon_cli::args;
 
 /// How a command ended.
 pub enum End {
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         args::Command::Actor(arguments) => ask::actor(&arguments),
         args::Command::Place(arguments) => ask::place(&arguments),
         args::Command::When(arguments) => ask::when(&arguments),
+        args::Command::Completions(arguments) => completions::run(&arguments),
     };
     match end {
         End::Well => ExitCode::SUCCESS,

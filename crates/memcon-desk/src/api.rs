@@ -518,6 +518,14 @@ async fn code(State(desk): State<Arc<Desk>>, headers: HeaderMap, RawQuery(query)
 )]
 struct Description;
 
+/// The `OpenAPI` description of the API, as JSON.
+///
+/// # Errors
+/// If serialisation fails, which its types rule out.
+pub fn description() -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&Description::openapi())
+}
+
 async fn openapi() -> Response {
     answer(json(&Description::openapi()))
 }

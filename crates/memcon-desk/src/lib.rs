@@ -27,6 +27,7 @@ mod server;
 mod show;
 mod stats;
 
+pub use api::description;
 pub use server::{Desk, Options, serve};
 
 /// Codes pages and tells how, for what the record does not hold.

@@ -35,7 +35,7 @@ elif tool == "duckdb":
     import duckdb
 
     def count(sql):
-        return duckdb.sql(sql).fetchone()[0]
+        return duckdb.connect().execute(sql).fetchone()[0]
 
     files = f"read_parquet('{folder}/months/**/*.parquet', hive_partitioning = true)"
     assert count(f"SELECT count(*) FROM {files} WHERE year = 2024 AND month = 2") >= 1

@@ -88,7 +88,7 @@ pub struct Knowledge {
 }
 
 /// Names of the files and their text as shipped.
-pub const SHIPPED: [(&str, &str); 8] = [
+pub static SHIPPED: [(&str, &str); 8] = [
     ("countries.txt", include_str!("../../../lexicon/countries.txt")),
     ("seats.txt", include_str!("../../../lexicon/seats.txt")),
     ("territories.txt", include_str!("../../../lexicon/territories.txt")),
@@ -167,7 +167,7 @@ impl Knowledge {
             return Err(errors);
         }
         let own = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let files: Vec<(&str, &str)> = own.chain(SHIPPED).collect();
+        let files: Vec<(&str, &str)> = own.chain(SHIPPED.iter().copied()).collect();
         Self::read(&files).map_err(|error| vec![error.into()])
     }
 
@@ -540,7 +540,8 @@ mod tests {
     #[test]
     fn a_users_row_wins() {
         let own = "phrase|name|country|sector\nKremlin | Kremlin museum | RUS | EDU";
-        let files: Vec<(&str, &str)> = std::iter::once(("mine/seats.txt", own)).chain(SHIPPED).collect();
+        let files: Vec<(&str, &str)> =
+            std::iter::once(("mine/seats.txt", own)).chain(SHIPPED.iter().copied()).collect();
         let k = Knowledge::read(&files).expect("well formed");
         let Named::Seat(i) = k.names("kremlin")[0].named else { panic!("no seat") };
         assert_eq!(k.seats[i as usize].sector, Some(Sector::Education));

@@ -4,18 +4,27 @@
 //! how well they read. The encoder and each head are separate files, so that a head can be retrained
 //! and replaced without the encoder.
 
+/// A file as a static of its own: bytes without a name are copied into every crate whose constants mention them, and the
+/// encoder is most of the program.
+macro_rules! embedded {
+    ($file:literal) => {{
+        static DATA: [u8; include_bytes!($file).len()] = *include_bytes!($file);
+        &DATA
+    }};
+}
+
 /// The encoder: `ids`, `shapes` (1×pieces, i32) to `pieces` (pieces×384, f32). ONNX, int8.
-pub static ENCODER: &[u8] = include_bytes!("../data/encoder.onnx");
+pub static ENCODER: &[u8] = embedded!("../data/encoder.onnx");
 
 /// Tags, lemma edits and dependencies: `words` (n×384) to `tags`, `arcs`, `label_dep`, `label_head`. ONNX, int8.
-pub static SYNTAX: &[u8] = include_bytes!("../data/syntax.onnx");
+pub static SYNTAX: &[u8] = embedded!("../data/syntax.onnx");
 
 /// Entity spans: `words` (n×384) to `span_first`, `span_last`. ONNX, int8.
-pub static ENTITIES: &[u8] = include_bytes!("../data/entities.onnx");
+pub static ENTITIES: &[u8] = embedded!("../data/entities.onnx");
 
 /// Events: `words` (n×1152: last layer, embeddings, fourth layer) to logits `cues` (n×labels) and `status` (n×5), and
 /// the factors of the logits of roles, `of_event` (n×128: actor, recipient) and `of_party` (n×64). ONNX, int8.
-pub static EVENTS: &[u8] = include_bytes!("../data/events.onnx");
+pub static EVENTS: &[u8] = embedded!("../data/events.onnx");
 
 /// The labels of the event cues in the order of the head's columns: `NONE`, then PLOVER categories.
 pub static CUE_LABELS: &str = include_str!("../data/events.txt");
@@ -30,4 +39,4 @@ pub static VOCABULARY: &str = include_str!("../data/vocab.txt");
 pub static LEMMAS: &str = include_str!("../data/lemmas.txt");
 
 /// The weights of the sentence boundary model, written by `cargo xtask train-segmenter`.
-pub static SEGMENTER: &[u8] = include_bytes!("../data/segmenter.bin");
+pub static SEGMENTER: &[u8] = embedded!("../data/segmenter.bin");

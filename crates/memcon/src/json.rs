@@ -1,4 +1,7 @@
-//! A coded document as JSON, in the form that DESIGN and `docs` promise. Offsets count Unicode characters.
+//! A coded document as JSON, a line of `memcon code --format jsonl`. Offsets count Unicode characters.
+//!
+//! `cargo xtask docs` makes the schema in `docs/src/reference` from the types below, whose fields therefore say what
+//! they mean.
 
 use serde::Serialize;
 
@@ -42,92 +45,160 @@ impl<'t> Characters<'t> {
     }
 }
 
+/// A document: one line of output.
 #[derive(Serialize)]
 struct JsonDocument<'a> {
+    /// What the input calls it, else its file or address.
     id: &'a str,
+    /// Its address, where it says so.
     url: Option<&'a str>,
+    /// Its headline.
     title: Option<&'a str>,
+    /// What was read; left out with `--no-text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
+    /// Day of publication of its first story, YYYY-MM-DD.
     date: Option<String>,
+    /// How that is known: given, json-ld, meta, time-element, byline, dateline, url, inferred.
     date_source: Option<&'static str>,
+    /// ISO 639-1 code of its language.
     language: &'a str,
+    /// The stories on the page; one, as a rule.
     stories: Vec<JsonStory<'a>>,
+    /// Political events, in the order of the text.
     events: Vec<JsonEvent<'a>>,
+    /// Who said what.
     statements: Vec<JsonStatement<'a>>,
+    /// Amounts stated.
     figures: Vec<JsonFigure<'a>>,
+    /// Who is said to hold what office.
     offices: Vec<JsonOffice<'a>>,
+    /// Places named.
     places: Vec<JsonPlace<'a>>,
+    /// Time expressions.
     times: Vec<JsonTime<'a>>,
+    /// What was left out, cut or doubtful, in words.
     notes: &'a [String],
 }
 
+/// A story of a page.
 #[derive(Serialize)]
 struct JsonStory<'a> {
+    /// Its headline.
     title: Option<&'a str>,
+    /// Its author.
     byline: Option<&'a str>,
+    /// Who published it.
     publisher: Option<&'a str>,
+    /// Country of the publisher.
     publisher_country: Option<&'a str>,
+    /// Section of the paper.
     section: Option<&'a str>,
+    /// Day of publication, YYYY-MM-DD.
     date: Option<String>,
+    /// How that is known, as in the document.
     date_source: Option<&'static str>,
+    /// Where no day stands out, those that fit the evidence, best first; otherwise left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     date_candidates: Vec<String>,
+    /// Where it begins in `text`.
     start: usize,
+    /// Where it ends.
     end: usize,
+    /// To know copies by.
     fingerprint: JsonFingerprint,
 }
 
+/// Fingerprints of a story.
 #[derive(Serialize)]
 struct JsonFingerprint {
+    /// The same for the same words, whatever their spaces and capitals.
     exact: String,
+    /// `MinHash`: alike for texts that share most of their words; null for short ones.
     near: Option<String>,
 }
 
+/// An event.
 #[derive(Serialize)]
 struct JsonEvent<'a> {
+    /// Hash of document, evidence, category, act and spans of the parties: the same whenever and wherever it is coded.
     id: String,
+    /// Which of `stories`, from 0.
     story: usize,
+    /// PLOVER category.
     event: &'static str,
+    /// What is promised, conceded or threatened, where the category only says that; else null.
     act: Option<&'static str>,
+    /// PLOVER modes: how.
     mode: Vec<&'static str>,
+    /// occurred, ongoing, planned, hypothetical or denied; of the act, where there is one.
     status: &'static str,
+    /// Who does it; of mutual acts all parties.
     actors: Vec<JsonParty<'a>>,
+    /// To whom.
     recipients: Vec<JsonParty<'a>>,
+    /// When it happened: YYYY-MM-DD, YYYY-MM or YYYY; null where the text gives no clue.
     date: Option<&'a str>,
+    /// Last day, month or year of a span.
     date_end: Option<&'a str>,
+    /// When the act is due.
     act_date: Option<&'a str>,
+    /// Last day, month or year of that.
     act_date_end: Option<&'a str>,
+    /// day, week, month, quarter, year, decade; inherited-from-discourse, inherited-from-story; unknown.
     date_precision: Option<&'static str>,
+    /// The words that gave the date.
     date_text: Option<&'a str>,
+    /// Where.
     place: Option<JsonEventPlace<'a>>,
+    /// What it is about.
     contexts: Vec<JsonContext>,
+    /// People dead, injured, arrested; left out where none is stated.
     #[serde(skip_serializing_if = "JsonSize::is_empty")]
     size: JsonSize,
+    /// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     quad: u8,
+    /// PLOVER's score of category and mode, from -10 to 10.
     score: f64,
+    /// The exact words that show it.
     evidence: Vec<JsonText<'a>>,
+    /// Whether it is what the story is about, and not background.
     core: bool,
+    /// How likely it is right, 0 to 1, calibrated on the development records.
     confidence: Option<f64>,
+    /// The line of the lexicon or the rule that coded it; begins with `model` where the learned head proposed it.
     decided_by: String,
 }
 
+/// Somebody who takes part.
 #[derive(Serialize)]
 struct JsonParty<'a> {
+    /// The words.
     text: &'a str,
+    /// Where they begin.
     start: usize,
+    /// Where they end.
     end: usize,
+    /// Name by which it is known.
     name: Option<&'a str>,
+    /// ISO 3166-1 alpha-3, or UNO, EUR, IGO, NGO, ISM, IMG, MNC.
     country: Option<&'a str>,
+    /// PLOVER sector in which it acts.
     sector: Option<&'static str>,
+    /// Further sectors.
     sectors: Vec<&'static str>,
+    /// Office held.
     office: Option<&'a str>,
+    /// Wikidata identifier.
     identifier: Option<&'a str>,
 }
 
+/// A context of an event.
 #[derive(Serialize)]
 struct JsonContext {
+    /// PLOVER context.
     context: &'static str,
+    /// Where it shows: clause, paragraph or story.
     reach: &'static str,
 }
 
@@ -137,31 +208,48 @@ impl From<&EventContext> for JsonContext {
     }
 }
 
+/// Words of the text.
 #[derive(Serialize)]
 struct JsonText<'a> {
+    /// The words.
     text: &'a str,
+    /// Where they begin.
     start: usize,
+    /// Where they end.
     end: usize,
 }
 
+/// Where an event took place.
 #[derive(Serialize)]
 struct JsonEventPlace<'a> {
+    /// The words.
     text: &'a str,
+    /// Name in `GeoNames`.
     name: &'a str,
+    /// ISO 3166-1 alpha-3.
     country: Option<&'a str>,
+    /// State or province.
     admin1: Option<&'a str>,
+    /// Latitude in degrees north.
     lat: Option<f64>,
+    /// Longitude in degrees east.
     lon: Option<f64>,
+    /// `GeoNames` identifier.
     geonameid: Option<u32>,
+    /// PLOVER's resolution: 1 country to 5 below a city.
     resolution: Option<u8>,
 }
 
+/// How many people an event hit.
 #[derive(Serialize)]
 struct JsonSize {
+    /// Killed.
     #[serde(skip_serializing_if = "Option::is_none")]
     dead: Option<u64>,
+    /// Wounded.
     #[serde(skip_serializing_if = "Option::is_none")]
     injured: Option<u64>,
+    /// Arrested.
     #[serde(skip_serializing_if = "Option::is_none")]
     arrested: Option<u64>,
 }
@@ -172,71 +260,121 @@ impl JsonSize {
     }
 }
 
+/// Something said.
 #[derive(Serialize)]
 struct JsonStatement<'a> {
+    /// Who said it.
     speaker: JsonParty<'a>,
+    /// To whom.
     addressee: Option<JsonParty<'a>>,
+    /// The words, without quotation marks.
     text: &'a str,
+    /// Where they begin.
     start: usize,
+    /// Where they end.
     end: usize,
+    /// In quotation marks, not reported.
     quoted: bool,
+    /// Through what: statement, press conference, interview, speech, letter and so on.
     medium: Option<&'static str>,
+    /// When it was said.
     date: Option<&'a str>,
 }
 
+/// An amount stated.
 #[derive(Serialize)]
 struct JsonFigure<'a> {
+    /// The number; of a range the lower end.
     value: serde_json::Number,
+    /// The upper end of a range; otherwise left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     value_max: Option<serde_json::Number>,
+    /// at-least, at-most, about, vague; left out where the number is simply stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     qualifier: Option<&'static str>,
+    /// ISO 4217 code, percent, person, a measure; null for other things counted.
     unit: Option<&'a str>,
+    /// What is counted or measured.
     what: Option<&'a str>,
+    /// Parties named in the same clause.
     parties: Vec<JsonParty<'a>>,
+    /// TIMEX3 value of the date in the same clause.
     period: Option<&'a str>,
+    /// Number and unit, in words.
     text: &'a str,
+    /// Where they begin.
     start: usize,
+    /// Where they end.
     end: usize,
 }
 
+/// An office stated.
 #[derive(Serialize)]
 struct JsonOffice<'a> {
+    /// Who holds it.
     person: &'a str,
+    /// The post.
     office: &'a str,
+    /// Of which state or kind of body.
     country: Option<&'a str>,
+    /// The body or person that it belongs to.
     of: Option<&'a str>,
+    /// The state or body that a diplomat is sent to.
     accredited_to: Option<&'a str>,
+    /// current, former, acting, designate.
     tenure: &'static str,
+    /// First day, where stated or known.
     from: Option<String>,
+    /// Last day.
     to: Option<String>,
+    /// Day of the story.
     date: Option<String>,
+    /// The words.
     text: &'a str,
+    /// Where they begin.
     start: usize,
+    /// Where they end.
     end: usize,
 }
 
+/// A place named.
 #[derive(Serialize)]
 struct JsonPlace<'a> {
+    /// The words.
     text: &'a str,
+    /// Where they begin.
     start: usize,
+    /// Where they end.
     end: usize,
+    /// Name in `GeoNames`.
     name: &'a str,
+    /// ISO 3166-1 alpha-3.
     country: Option<&'a str>,
+    /// State or province.
     admin1: Option<&'a str>,
+    /// Latitude in degrees north.
     lat: f64,
+    /// Longitude in degrees east.
     lon: f64,
+    /// `GeoNames` identifier.
     geonameid: Option<u32>,
+    /// `GeoNames` feature code: PCLI a state, ADM1 a province, PPLC a capital and so on.
     feature: &'static str,
 }
 
+/// A time expression.
 #[derive(Serialize)]
 struct JsonTime<'a> {
+    /// The words.
     text: &'a str,
+    /// Where they begin.
     start: usize,
+    /// Where they end.
     end: usize,
+    /// TIMEX3 type: DATE, TIME, DURATION, SET.
     #[serde(rename = "type")]
     kind: &'static str,
+    /// TIMEX3 value, anchored.
     value: &'a str,
 }
 
