@@ -20,6 +20,8 @@ mod query;
 mod score;
 mod serve;
 mod table;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::process::ExitCode;
 
@@ -40,6 +42,8 @@ fn main() -> ExitCode {
     let end = match args::Arguments::parse().command {
         args::Command::Code(arguments) => code::run(&arguments),
         args::Command::Add(arguments) => add::run(&arguments),
+        #[cfg(feature = "watch")]
+        args::Command::Watch(arguments) => watch::run(&arguments),
         args::Command::Query(arguments) => query::run(&arguments),
         args::Command::Panel(arguments) => panel::run(&arguments),
         args::Command::Offices(arguments) => offices::run(&arguments),

@@ -27,7 +27,7 @@ mod server;
 mod show;
 mod stats;
 
-pub use server::{Desk, Options, serve};
+pub use server::{Desk, Options, serve, wait_for_end};
 
 /// Codes pages and tells how, for what the record does not hold.
 pub trait Coder: Send + Sync {

@@ -183,3 +183,13 @@ async fn interrupted() {
     }
     let _ = tokio::signal::ctrl_c().await;
 }
+
+/// Waits for Ctrl-C, or for a polite request to end.
+///
+/// # Errors
+/// If there is no waiting for it on this machine.
+pub fn wait_for_end() -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
+    runtime.block_on(interrupted());
+    Ok(())
+}
