@@ -74,7 +74,8 @@ fn watch(arguments: &Watch, memcon: &Memcon, out: Option<File>) -> Result<End, S
         Found::Item(input, date) => Done::Item(Work::of(memcon, *input, date, &known)),
         Found::End(report) => Done::End(report),
     };
-    ordered::run(|take| feeds::each(&found, &stop, take), jobs, work, |done| writing.take(done));
+    let stopping = stop.clone();
+    ordered::run(move |take| feeds::each(&found, &stopping, take), jobs, work, |done| writing.take(done));
     let rest = if writing.broken.is_none() { writing.write() } else { Ok(()) };
     let Writing { tally, broken, failed, .. } = writing;
     broken.map_or(rest, Err)?;

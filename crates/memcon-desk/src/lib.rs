@@ -6,6 +6,7 @@
 //! | module | subject |
 //! |---|---|
 //! | [`serve`], [`Desk`], [`Options`] | the server and what it is told |
+//! | `listen` | connections, and how long they may take |
 //! | `gate` | who may ask what: hosts, token, headers, limits |
 //! | `pool` | connections to the record, with a time limit for each question |
 //! | `asked` | filters and cursors in addresses |
@@ -21,6 +22,7 @@ mod assets;
 mod charts;
 mod fault;
 mod gate;
+mod listen;
 mod pages;
 mod pool;
 mod server;

@@ -6,6 +6,9 @@ mod code;
 mod explain;
 mod harness;
 mod intake;
+mod killing;
 mod lexicon;
 mod record;
 mod score;
+#[cfg(feature = "watch")]
+mod watch;
