@@ -17,6 +17,7 @@ pub struct Asked {
     /// Headers, names in lower case.
     pub headers: Vec<(String, String)>,
     /// When.
+    #[allow(dead_code, reason = "not every test that has this module asks")]
     pub at: Instant,
 }
 
