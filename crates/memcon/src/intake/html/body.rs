@@ -18,7 +18,7 @@ use crate::intake::furniture::{self, FurnitureKind};
 /// What costs the library more than it is long, and how much of it the library may see. Pages of the web stay far below:
 /// of ninety, none has a tenth of any.
 const LIMITS: Limits =
-    Limits { depths: 1_000_000, attributes: 1_000, looks: 100_000_000, reopened: 500_000, marks: 400_000 };
+    Limits { depths: 1_000_000, attributes: 1_000, looks: 50_000_000, reopened: 500_000, marks: 400_000 };
 
 /// See [`LIMITS`].
 struct Limits {
