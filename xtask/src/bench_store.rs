@@ -12,12 +12,12 @@ use memcon_store::synthetic::Synthetic;
 use memcon_store::{Run, Store};
 
 /// Events a synthetic story.
-const STORY: usize = 6;
+pub const STORY: usize = 6;
 
 /// How often each question is asked, warm.
 const ASKED: usize = 40;
 
-type Done<T> = Result<T, Box<dyn Error>>;
+pub type Done<T> = Result<T, Box<dyn Error>>;
 
 /// Adds so many events, then asks.
 pub fn run(events: &str) -> Result<(), String> {
@@ -35,10 +35,11 @@ fn measure(events: usize) -> Done<()> {
 }
 
 /// A folder that is removed with its owner.
-struct Scratch(PathBuf);
+pub struct Scratch(pub PathBuf);
 
 impl Scratch {
-    fn new() -> Done<Self> {
+    /// A new one.
+    pub fn new() -> Done<Self> {
         let path = std::env::temp_dir().join(format!("memcon-bench-{}", std::process::id()));
         std::fs::create_dir_all(&path)?;
         Ok(Self(path))
@@ -51,7 +52,8 @@ impl Drop for Scratch {
     }
 }
 
-fn add(path: &Path, events: usize) -> Done<()> {
+/// Adds synthetic events and says how long that took.
+pub fn add(path: &Path, events: usize) -> Done<()> {
     let mut store = Store::create(path)?;
     let mut writer = store.writer(&Run::current(None, "")?)?;
     let (stories, mut made, begun) = (events / STORY, Duration::ZERO, Instant::now());

@@ -1,6 +1,7 @@
 //! What developers of Memcon run beside cargo: `cargo xtask`.
 
 mod bench;
+mod bench_desk;
 mod bench_intake;
 mod bench_store;
 mod calibrate;
@@ -27,6 +28,7 @@ const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
   cargo xtask bench-intake [MEGABYTES]                   intake: pages a second and memory, with a synthetic WARC.gz
   cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
+  cargo xtask bench-desk [EVENTS [SECONDS]]              the desk: time and weight of pages, many readers beside a writer
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
   cargo xtask examples OUT.jsonl [FILE.conllu…]          what the head of events is trained on
@@ -54,6 +56,9 @@ fn main() -> ExitCode {
         ["bench-intake", megabytes] => bench_intake::run(megabytes),
         ["bench-store"] => bench_store::run("2000000"),
         ["bench-store", events] => bench_store::run(events),
+        ["bench-desk"] => bench_desk::run("200000", "60"),
+        ["bench-desk", events] => bench_desk::run(events, "60"),
+        ["bench-desk", events, seconds] => bench_desk::run(events, seconds),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
         ["score-sentences"] => sentences::score(None),
         ["score-sentences", label] => sentences::score(Some(label)),

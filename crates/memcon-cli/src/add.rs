@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use indicatif::ProgressBar;
+use jiff::civil::Date;
 use memcon::Memcon;
 use memcon_store::{Added, ContentHash, Counts, Error, Ingest, Run, Store, Writer};
 use rustc_hash::FxHashMap;
 
-use crate::args::Add;
+use crate::args::{Add, Reading, Sureness};
 use crate::code::{code, cores, progress, set_up, warnings};
 use crate::inputs::{Input, Inputs};
 use crate::{End, guard, ordered, output};
@@ -28,19 +29,15 @@ pub fn run(arguments: &Add) -> End {
 
 fn add(arguments: &Add, memcon: &Memcon) -> Result<End, Error> {
     // What changes how a page is read or coded. Columns change which page it is.
-    let date = arguments.date.map(|date| format!("date={date}"));
-    let least = format!("min-confidence={}", arguments.sureness.min_confidence);
-    let options: Vec<String> = date.into_iter().chain([least]).chain(arguments.reading.bound.iter().cloned()).collect();
-    let run = Run::current(arguments.lexicon.as_deref(), &options.join(" "))?;
+    let run = run_of(arguments.lexicon.as_deref(), arguments.date, arguments.sureness, &arguments.reading)?;
     let mut store = Store::create(&arguments.record)?;
-    // What is there already, coded by this very run, need not be coded again.
-    let known = Known { documents: store.documents()?, run: run.row() };
+    let known = Known::of(&store, &run)?;
     let inputs = Inputs::new(&arguments.inputs, arguments.reading.options());
     let bar = progress(inputs.files(), "files", arguments.quiet);
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let mut adding =
         Adding { writer: store.writer(&run)?, strict: arguments.strict, tally: Tally::default(), broken: None };
-    let work = |input: Input| Work::of(memcon, input, arguments, &known);
+    let work = |input: Input| Work::of(memcon, input, arguments.date, &known);
     ordered::run(|take| inputs.each(take), jobs, work, |work| adding.take(work, &bar));
     bar.finish_and_clear();
     let (tally, ended) = adding.end();
@@ -50,20 +47,38 @@ fn add(arguments: &Add, memcon: &Memcon) -> Result<End, Error> {
     Ok(if arguments.quiet { otherwise } else { output::print_then(&text, otherwise) })
 }
 
-/// What the record holds before anything is added.
-struct Known {
+/// What codes: the options are those that change how a page is read or coded. Columns change which page it is.
+pub fn run_of(lexicon: Option<&Path>, date: Option<Date>, sureness: Sureness, reading: &Reading) -> Result<Run, Error> {
+    let date = date.map(|date| format!("date={date}"));
+    let least = format!("min-confidence={}", sureness.min_confidence);
+    let options: Vec<String> = date.into_iter().chain([least]).chain(reading.bound.iter().cloned()).collect();
+    Run::current(lexicon, &options.join(" "))
+}
+
+/// What the record holds before anything is added. What was coded by this very run need not be coded again.
+pub struct Known {
     documents: FxHashMap<ContentHash, i64>,
     run: i64,
 }
 
+impl Known {
+    /// What a record holds.
+    pub fn of(store: &Store, run: &Run) -> Result<Self, Error> {
+        Ok(Self { documents: store.documents()?, run: run.row() })
+    }
+}
+
 /// What became of one input before it is written.
-struct Work {
-    outcome: Outcome,
-    warnings: Vec<String>,
+pub struct Work {
+    /// Whether it was coded.
+    pub outcome: Outcome,
+    /// What was wrong with it without keeping it from being coded.
+    pub warnings: Vec<String>,
     last: bool,
 }
 
-enum Outcome {
+/// Whether an input was coded.
+pub enum Outcome {
     /// Coded, to be written.
     Coded(Box<Ingest>),
     /// In the record already.
@@ -73,7 +88,8 @@ enum Outcome {
 }
 
 impl Work {
-    fn of(memcon: &Memcon, input: Input, arguments: &Add, known: &Known) -> Self {
+    /// Codes an input that is not known; `date` is the day of publication of a page that does not say its own.
+    pub fn of(memcon: &Memcon, input: Input, date: Option<Date>, known: &Known) -> Self {
         let Input { name, page, last, notes } = input;
         let page = match page {
             Ok(page) => page,
@@ -83,7 +99,7 @@ impl Work {
         if known.documents.get(&hash) == Some(&known.run) {
             return Self { outcome: Outcome::Known, warnings: notes, last };
         }
-        let document = match code(memcon, page, &name, arguments.date) {
+        let document = match code(memcon, page, &name, date) {
             Ok(document) => document,
             Err(message) => return Self { outcome: Outcome::Failed(message), warnings: notes, last },
         };
@@ -149,9 +165,10 @@ impl Adding<'_> {
 
 /// What became of all inputs.
 #[derive(Default)]
-struct Tally {
+pub struct Tally {
     new: usize,
-    known: usize,
+    /// In the record already.
+    pub known: usize,
     recoded: usize,
     changed: usize,
     added_events: usize,
@@ -160,11 +177,13 @@ struct Tally {
     events: usize,
     foreign: usize,
     eventless: usize,
-    failed: Vec<String>,
+    /// Why each of those that failed did.
+    pub failed: Vec<String>,
 }
 
 impl Tally {
-    fn count(&mut self, added: &Added, ingest: &Ingest) {
+    /// Counts a document that was written.
+    pub fn count(&mut self, added: &Added, ingest: &Ingest) {
         match added {
             Added::Known => {
                 self.known += 1;
@@ -195,7 +214,8 @@ impl Tally {
         format!("{documents} documents ({:.1}/s), {} events", documents as f64 / seconds.max(0.1), self.events)
     }
 
-    fn summary(&self, record: &Path, holds: Counts) -> String {
+    /// What became of all, and what the record holds now.
+    pub fn summary(&self, record: &Path, holds: Counts) -> String {
         let mut lines = vec![format!("{} new documents with {} events in their stories", self.new, self.events)];
         let mut say = |count: usize, what: String| {
             if count > 0 {

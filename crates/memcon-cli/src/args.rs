@@ -31,6 +31,10 @@ pub enum Command {
     /// Read events that others coded into a record: tables of POLECAT and NGEC
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(Import),
+    /// Follow feeds of the web, and code what is new in them into a record
+    #[cfg(feature = "watch")]
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(Watch),
     /// Ask a record for events, counts, or anything in SQL
     #[command(after_help = QUERY_EXAMPLES)]
     Query(Box<Query>),
@@ -316,6 +320,62 @@ pub struct Add {
     #[arg(long)]
     pub strict: bool,
     /// No progress and no summary
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[cfg(feature = "watch")]
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  memcon watch record.db https://news.example/feed.xml --every 30m     until Ctrl-C
+  memcon watch record.db $(cat feeds.txt) --once --pages               one round, as for cron
+  memcon watch record.db https://news.example/rss --out new.jsonl      also a line of JSON for each new document
+
+Sites are asked for one thing at a time, only for what has changed, and only for what their robots.txt allows; one that is
+overloaded or does not answer is asked more and more seldom. What fails is named, and the rest goes on. Links are followed
+only with --pages, and from a feed of the open net never into the own one.";
+
+/// Arguments of `watch`.
+#[cfg(feature = "watch")]
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The record; made where there is none
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Addresses of feeds: RSS, Atom, JSON feeds, news sitemaps
+    #[arg(required = true, value_name = "FEED", value_parser = memcon_watch::Url::parse)]
+    pub feeds: Vec<memcon_watch::Url>,
+    /// How often each feed is asked for: 15m, 2h; one minute at least
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = every)]
+    pub every: std::time::Duration,
+    /// Ask for each feed once and end
+    #[arg(long)]
+    pub once: bool,
+    /// Also read the page that each new item links to, where the site allows it, rather than what the feed says of it
+    #[arg(long)]
+    pub pages: bool,
+    /// Also append each new document to a file, a line of JSON as `code` writes it
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Pause between two requests to one site; longer where the site wants it so
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = time)]
+    pub delay: std::time::Duration,
+    /// How sites can reach you, an address or a page; told to them as part of the program's name
+    #[arg(long, value_name = "WORDS", value_parser = contact)]
+    pub contact: Option<String>,
+    /// Documents coded at the same time [default: the number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Folder of lexicon files that add to the shipped ones or override them
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    /// How sure an event must be.
+    #[command(flatten)]
+    pub sureness: Sureness,
+    /// No word of what is new, and no summary
     #[arg(short, long)]
     pub quiet: bool,
     /// How inputs are read.
@@ -766,6 +826,32 @@ pub struct Ask {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("{text:?} is no day of the form YYYY-MM-DD, such as 2025-03-14"))
+}
+
+#[cfg(feature = "watch")]
+fn time(text: &str) -> Result<std::time::Duration, String> {
+    let time = text.parse::<jiff::SignedDuration>().ok().and_then(|time| std::time::Duration::try_from(time).ok());
+    time.ok_or_else(|| format!("{text:?} is no time such as 30s, 15m or 2h"))
+}
+
+#[cfg(feature = "watch")]
+fn every(text: &str) -> Result<std::time::Duration, String> {
+    let every = time(text)?;
+    if every < std::time::Duration::from_secs(60) {
+        Err("feeds are asked for once a minute at most".to_owned())
+    } else {
+        Ok(every)
+    }
+}
+
+#[cfg(feature = "watch")]
+fn contact(text: &str) -> Result<String, String> {
+    let plain = text.chars().all(|c| (c.is_ascii_graphic() || c == ' ') && !"()\\".contains(c));
+    if plain {
+        Ok(text.to_owned())
+    } else {
+        Err("only letters, digits and signs of ASCII, without brackets".to_owned())
+    }
 }
 
 fn dyad(text: &str) -> Result<(String, String), String> {

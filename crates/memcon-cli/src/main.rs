@@ -22,6 +22,8 @@ mod query;
 mod score;
 mod serve;
 mod table;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,8 @@ fn main() -> ExitCode {
         args::Command::Add(arguments) => add::run(&arguments),
         args::Command::Export(arguments) => export::run(&arguments),
         args::Command::Import(arguments) => import::run(&arguments),
+        #[cfg(feature = "watch")]
+        args::Command::Watch(arguments) => watch::run(&arguments),
         args::Command::Query(arguments) => query::run(&arguments),
         args::Command::Panel(arguments) => panel::run(&arguments),
         args::Command::Offices(arguments) => offices::run(&arguments),

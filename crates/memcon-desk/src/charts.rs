@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use crate::show;
 
 /// The world's outlines as SVG paths, projected once.
+///
+/// It is used from a file of its own, which the page's style sheet does not reach: colours are inherited from what uses it.
 pub fn world() -> String {
     let (mut land, mut borders) = (String::new(), String::new());
     for line in include_str!("../assets/world.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -24,7 +26,8 @@ pub fn world() -> String {
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\"><!-- Natural Earth, public domain -->\
-         <g id=\"world\"><path class=\"land\" d=\"{land}\"/><path class=\"borders\" fill=\"none\" d=\"{borders}\"/></g></svg>"
+         <g id=\"world\"><path class=\"land\" stroke=\"none\" d=\"{land}\"/>\
+         <path fill=\"none\" vector-effect=\"non-scaling-stroke\" d=\"{borders}\"/></g></svg>"
     )
 }
 

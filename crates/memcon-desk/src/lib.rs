@@ -6,6 +6,7 @@
 //! | module | subject |
 //! |---|---|
 //! | [`serve`], [`Desk`], [`Options`] | the server and what it is told |
+//! | `listen` | connections, and how long they may take |
 //! | `gate` | who may ask what: hosts, token, headers, limits |
 //! | `pool` | connections to the record, with a time limit for each question |
 //! | `asked` | filters and cursors in addresses |
@@ -21,6 +22,7 @@ mod assets;
 mod charts;
 mod fault;
 mod gate;
+mod listen;
 mod pages;
 mod pool;
 mod server;
@@ -28,7 +30,7 @@ mod show;
 mod stats;
 
 pub use api::description;
-pub use server::{Desk, Options, serve};
+pub use server::{Desk, Options, serve, wait_for_end};
 
 /// Codes pages and tells how, for what the record does not hold.
 pub trait Coder: Send + Sync {

@@ -21,7 +21,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::fault::Fault;
 use crate::pool::Pool;
 use crate::stats::Kept;
-use crate::{Coder, api, assets, gate, pages};
+use crate::{Coder, api, assets, gate, listen, pages};
 
 /// How long a request may take as a whole.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -142,7 +142,6 @@ pub fn serve(desk: &Arc<Desk>, ready: impl FnOnce(SocketAddr)) -> Result<(), Str
             TcpListener::bind(address).await.map_err(|error| format!("{address}: cannot listen there: {error}"))?;
         ready(listener.local_addr().map_err(|error| error.to_string())?);
         let stop_after = desk.options.stop_after;
-        let (ending, ended) = tokio::sync::oneshot::channel::<()>();
         let signal = async move {
             let clock = async {
                 match stop_after {
@@ -151,21 +150,9 @@ pub fn serve(desk: &Arc<Desk>, ready: impl FnOnce(SocketAddr)) -> Result<(), Str
                 }
             };
             tokio::select! { () = interrupted() => (), () = clock => () }
-            let _ = ending.send(());
         };
-        let served = axum::serve(listener, desk.router()).with_graceful_shutdown(signal);
-        // Whoever keeps a connection open must not keep the desk from ending.
-        let late = async {
-            if ended.await.is_ok() {
-                tokio::time::sleep(GRACE).await;
-            } else {
-                std::future::pending::<()>().await;
-            }
-        };
-        tokio::select! {
-            done = served => done.map_err(|error| error.to_string()),
-            () = late => Ok(()),
-        }
+        listen::serve(listener, desk.router(), signal, GRACE).await;
+        Ok(())
     });
     runtime.shutdown_timeout(GRACE);
     ended
@@ -182,4 +169,14 @@ async fn interrupted() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Waits for Ctrl-C, or for a polite request to end.
+///
+/// # Errors
+/// If there is no waiting for it on this machine.
+pub fn wait_for_end() -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
+    runtime.block_on(interrupted());
+    Ok(())
 }

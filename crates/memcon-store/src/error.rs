@@ -118,6 +118,11 @@ impl fmt::Display for Error {
             Reason::Sqlite(_) if self.is_busy() => {
                 f.write_str("another process is writing it; run again when it has ended")
             }
+            Reason::Sqlite(error) if self.code() == Some(ErrorCode::SystemIoFailure) => write!(
+                f,
+                "the disk does not take or give what it should ({error}): it may be full or damaged; what was added before \
+                 is kept: run the same command again when that is mended"
+            ),
             Reason::Sqlite(error) => error.fmt(f),
         }
     }

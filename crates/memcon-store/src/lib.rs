@@ -14,6 +14,7 @@
 //! | [`review`] | what people at the desk decided, and the audit's stories |
 //! | [`record`] | coded documents as the record takes and gives them |
 //! | [`panel`] | counts by unit and period with zero rows and denominators |
+//! | `feeds` | which version of a watched feed was read last |
 //! | [`offices`] | who held what on a day |
 //! | [`synthetic`] | invented documents, for tests and benchmarks |
 //!
@@ -43,6 +44,7 @@ pub mod diff;
 mod documents;
 mod error;
 mod exported;
+mod feeds;
 mod ids;
 mod ingest;
 mod migrate;

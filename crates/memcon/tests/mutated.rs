@@ -145,6 +145,13 @@ fn a_thousand_damaged_pages_do_no_harm() {
     run(0x9e37_79b9_7f4a_7c15, 1000);
 }
 
+/// Pages that once took too long.
+#[test]
+fn what_once_took_long_does_so_no_more() {
+    // A class of thousands of signs beyond ASCII, in which the library looked for words for each element again.
+    run(0x3792_3d13_3d20_2853, 1);
+}
+
 #[test]
 #[ignore = "some minutes"]
 fn a_hundred_thousand_damaged_pages_do_no_harm() {

@@ -7,6 +7,9 @@ mod exchange;
 mod explain;
 mod harness;
 mod intake;
+mod killing;
 mod lexicon;
 mod record;
 mod score;
+#[cfg(feature = "watch")]
+mod watch;

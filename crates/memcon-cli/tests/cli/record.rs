@@ -1,20 +1,11 @@
 //! `memcon add`, `query` and `diff` on the sample pages.
 
-use std::process::Stdio;
-use std::time::Duration;
-
-use crate::harness::{Folder, command, memcon};
+use crate::harness::{Folder, memcon};
 
 const PAGES: [&str; 3] = ["examples/envoy.html", "examples/two-stories.html", "examples/wire.txt"];
 
 fn add(record: &str, pages: &[&str], more: &[&str]) -> crate::harness::Ran {
     memcon(&[&["add", record][..], pages, more].concat())
-}
-
-/// All mentions with their events, stories and evidence.
-fn mentions(record: &str) -> String {
-    let sql = "SELECT * FROM mentions JOIN events ON events.id = mentions.event ORDER BY mentions.id";
-    memcon(&["query", record, "--sql", sql]).ends(0).out
 }
 
 #[test]
@@ -48,29 +39,6 @@ fn another_lexicon_recodes_and_diff_says_what_changed() {
     assert!(said.contains("1 coded anew, 1 of them otherwise"), "{said}");
     let diff = memcon(&["diff", &record]).ends(0).out;
     assert!(diff.contains("ACCUSE") && diff.contains("REJECT") && diff.contains("mine.txt"), "{diff}");
-}
-
-#[test]
-fn killed_and_run_again_it_is_as_if_nothing_had_been() {
-    let folder = Folder::with(&[]);
-    let (whole, killed) = (folder.path("whole.db"), folder.path("killed.db"));
-    add(&whole, &PAGES, &[]).ends(0);
-    for wait in [300, 900] {
-        let mut child = command()
-            .args(["add", &killed])
-            .args(PAGES)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("runs");
-        std::thread::sleep(Duration::from_millis(wait));
-        let _ = child.kill();
-        child.wait().expect("ended");
-    }
-    let reversed: Vec<&str> = PAGES.into_iter().rev().collect();
-    add(&killed, &reversed, &["--jobs", "2"]).ends(0);
-    assert!(mentions(&whole) == mentions(&killed) && mentions(&whole).lines().count() > 10);
 }
 
 #[test]

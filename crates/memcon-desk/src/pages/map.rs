@@ -275,7 +275,7 @@ fn drawing(view: View, spots: &[Spot], asked: &Asked) -> String {
     let most = clusters.first().map_or(1, |cluster| cluster.events).max(1) as f64;
     let scale = view.scale();
     let mut out = format!(
-        "<svg viewBox=\"{:.2} {:.2} {w:.2} {h:.2}\" role=\"group\" aria-label=\"Map of the world with {}\"><use href=\"{}#world\"/>",
+        "<svg viewBox=\"{:.2} {:.2} {w:.2} {h:.2}\" role=\"group\" aria-label=\"Map of the world with {}\"><use class=\"world\" href=\"{}#world\"/>",
         view.x - w / 2.0,
         view.y - h / 2.0,
         show::counted(clusters.len().try_into().unwrap_or_default(), "group") + " of events",

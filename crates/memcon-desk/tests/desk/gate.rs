@@ -117,3 +117,33 @@ async fn what_has_not_changed_is_not_sent_again() {
         assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{address}");
     }
 }
+
+#[test]
+fn who_does_not_say_in_time_what_he_wants_is_sent_away() {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
+    use std::time::{Duration, Instant};
+    let served = serve(one(), |options| {
+        options.address = ([127, 0, 0, 1], 0).into();
+        options.stop_after = Some(Duration::from_secs(60));
+    });
+    let (desk, (to, from)) = (std::sync::Arc::clone(&served.desk), std::sync::mpsc::channel());
+    std::thread::spawn(move || memcon_desk::serve(&desk, |address| to.send(address).expect("somebody waits")));
+    let address = from.recv().expect("it listens");
+    let connect = || {
+        let stream = TcpStream::connect(address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("set");
+        stream
+    };
+    let begun = Instant::now();
+    let mut slow = connect();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-").expect("sent");
+    let mut quick = connect();
+    quick.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    quick.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200") && begun.elapsed() < Duration::from_secs(4), "{answer}");
+    let mut rest = Vec::new();
+    let _ = slow.read_to_end(&mut rest);
+    assert!(begun.elapsed() < Duration::from_secs(20) && !rest.starts_with(b"HTTP/1.1 200"));
+}

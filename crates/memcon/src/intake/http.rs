@@ -23,7 +23,6 @@ pub(crate) fn parse(bytes: &[u8], most: usize) -> Option<Answer> {
     let status = String::from_utf8_lossy(line).split_ascii_whitespace().nth(1)?.parse().ok()?;
     let (head, body) = split(bytes);
     let headers = Headers::of(head);
-    let content_type = headers.get("content-type").unwrap_or_default();
     let mut body = body.to_vec();
     let mut broken = false;
     if headers.get("transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked"))
@@ -31,12 +30,23 @@ pub(crate) fn parse(bytes: &[u8], most: usize) -> Option<Answer> {
     {
         (body, broken) = (joined, !whole);
     }
+    let content_type = headers.get("content-type").unwrap_or_default();
     let encodings = headers.get("content-encoding").unwrap_or_default();
-    for encoding in encodings.rsplit(',').take(3) {
-        let (unpacked, error) = unpack::of_http(body, encoding, most);
-        (body, broken) = (unpacked, broken || error.is_some());
+    let answer = Answer::of(&content_type, &encodings, body, most);
+    Some(Answer { status, broken: broken || answer.broken, ..answer })
+}
+
+impl Answer {
+    /// An answer that went well, of its `Content-Type`, its `Content-Encoding` and its content, of which no more than
+    /// `most` bytes and one are unpacked.
+    pub fn of(content_type: &str, encodings: &str, mut body: Vec<u8>, most: usize) -> Self {
+        let mut broken = false;
+        for encoding in encodings.rsplit(',').take(3) {
+            let (unpacked, error) = unpack::of_http(body, encoding, most);
+            (body, broken) = (unpacked, broken || error.is_some());
+        }
+        Self { status: 200, mime: mime(content_type), charset: charset(content_type), body, broken }
     }
-    Some(Answer { status, mime: mime(&content_type), charset: charset(&content_type), body, broken })
 }
 
 /// The type in a `Content-Type`, without its parameters.

@@ -116,6 +116,37 @@ pub fn open_stream<'a>(stream: impl Read + Send + 'a, name: &str, options: &Opti
     Pages::of(Box::new(BufReader::with_capacity(1 << 16, stream)), None, Context::new(name, options))
 }
 
+/// Reads a page that a web server sent as the answer to a request for `url`: its `Content-Type`, its `Content-Encoding`
+/// (empty where it has none) and its body as it came.
+///
+/// # Errors
+/// If it is neither HTML nor plain text, or holds no text.
+pub fn open_answer(
+    url: &str,
+    content_type: &str,
+    content_encoding: &str,
+    body: Vec<u8>,
+    options: &Options,
+) -> Result<Page, InputError> {
+    let context = Context::new(url, options);
+    let bounds = context.bounds();
+    let answer = http::Answer::of(content_type, content_encoding, body, bounds.bytes);
+    let kind = match (answer.mime.as_str(), sniff::of_document(&answer.body)) {
+        (_, Err(reason)) => return Err(context.error(reason)),
+        ("text/html" | "application/xhtml+xml", _) | ("" | "application/octet-stream", Ok(Kind::Html)) => Kind::Html,
+        ("text/plain", _) => Kind::Text,
+        _ => return Err(context.error(Reason::Unsupported("an answer that is no web page"))),
+    };
+    let mut notes = Vec::new();
+    if answer.broken {
+        notes.push(Note::new(NoteKind::Cut, "the page breaks off: what packs it is damaged"));
+    }
+    let given = Given { url: Some(url.to_owned()), ..Given::default() };
+    let total = answer.body.len() as u64;
+    let document = Document { bytes: &answer.body, total, kind, charset: answer.charset.as_deref(), given };
+    plain::document(document, bounds, notes).map_err(|reason| context.error(reason))
+}
+
 /// The documents of an input, one after the other.
 pub(crate) type Items<'a> = Box<dyn Iterator<Item = Result<Page, InputError>> + Send + 'a>;
 

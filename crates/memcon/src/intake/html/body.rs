@@ -17,7 +17,8 @@ use crate::intake::furniture::{self, FurnitureKind};
 
 /// What costs the library more than it is long, and how much of it the library may see. Pages of the web stay far below:
 /// of ninety, none has a tenth of any.
-const LIMITS: Limits = Limits { depths: 1_000_000, attributes: 1_000, reopened: 500_000, marks: 400_000 };
+const LIMITS: Limits =
+    Limits { depths: 1_000_000, attributes: 1_000, looks: 50_000_000, reopened: 500_000, marks: 400_000 };
 
 /// See [`LIMITS`].
 struct Limits {
@@ -25,6 +26,8 @@ struct Limits {
     depths: usize,
     /// The attributes of one element: each is compared with all others.
     attributes: usize,
+    /// The octets of the classes and ids around all elements and texts: each is looked at for each of these.
+    looks: usize,
     /// Formatting elements closed by another's end, times elements: each is opened again in every block.
     reopened: usize,
     /// Signs that start a tag or a character reference: each is a step of its own.
@@ -72,6 +75,7 @@ fn too_much(html: &str, nodes: &Nodes, bounds: &Bounds) -> Option<String> {
         ("elements", nodes.elements, bounds.elements),
         ("levels of nested elements in all", nodes.depths, LIMITS.depths),
         ("attributes on one element", nodes.attributes, LIMITS.attributes),
+        ("octets of classes and ids to look at", nodes.looks, LIMITS.looks),
         ("formatting elements to open again", nodes.misnested.saturating_mul(nodes.elements), LIMITS.reopened),
         ("signs that start a tag or a character reference", marks, LIMITS.marks),
     ];
@@ -266,6 +270,18 @@ mod tests {
             assert_eq!(text.matches("northern bank").count(), 3, "{text}");
             assert!(!text.contains("Home") && !text.contains("Contact"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_class_that_has_swallowed_much_of_the_page_is_not_looked_at_again_and_again() {
+        let page = |class: &str| {
+            let paragraphs: String =
+                (0..60).map(|n| format!("<p>The envoy spoke of ship number {n} on Tuesday evening.</p>")).collect();
+            format!("<body><article class='{class}'>{paragraphs}</article></body>")
+        };
+        let (text, fallback) = kept(&page(&"\u{4e8b}".repeat(17_000)), &Bounds::default());
+        assert!(fallback.is_some_and(|reason| reason.contains("classes")) && text.contains("number 59"));
+        assert_eq!(kept(&page("\u{4e8b}"), &Bounds::default()).1, None);
     }
 
     #[test]

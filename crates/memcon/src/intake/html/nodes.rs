@@ -38,6 +38,8 @@ pub(super) struct Nodes {
     pub depths: usize,
     /// The most attributes that an element has.
     pub attributes: usize,
+    /// What looking at the classes and ids around every element and text costs, in looks at an octet; see [`look`].
+    pub looks: usize,
     /// How many formatting elements were closed by another's end. A parser that follows the standard opens them again,
     /// in every block, so that a page with many of them grows without measure.
     pub misnested: usize,
@@ -120,6 +122,16 @@ struct Builder<'a> {
     /// What the next string is, other than text.
     capture: Option<Capture>,
     references: HashMap<String, String>,
+    /// What a look at the labels of all open elements costs.
+    look: usize,
+}
+
+/// What looking at the class and id of an element costs: the library's expressions ask for the borders of words, which
+/// are found many times slower among signs beyond ASCII.
+fn look(tag: &StartTag<usize>) -> usize {
+    const BEYOND_ASCII: usize = 150;
+    let value = |name: &str| tag.attributes.get(name.as_bytes()).map_or(&[][..], |value| value.value.as_slice());
+    [value("class"), value("id")].iter().map(|v| if v.is_ascii() { v.len() } else { v.len() * BEYOND_ASCII }).sum()
 }
 
 /// An open element with what it passes on to the elements and text in it.
@@ -135,6 +147,7 @@ struct Open {
     preformatted: bool,
     heading: Option<u8>,
     scope: Option<usize>,
+    look: usize,
 }
 
 /// An element whose class says that it is furniture.
@@ -170,6 +183,7 @@ impl Builder<'_> {
         self.count(tag.attributes.len());
         self.capture = None;
         self.close_implied(&name, role);
+        self.out.looks = self.out.looks.saturating_add(self.look.saturating_add(look(tag)));
         self.part(role);
         self.head(&name, tag);
         if role == Role::Void {
@@ -177,6 +191,7 @@ impl Builder<'_> {
         }
         let open = self.context(name, role, tag);
         *self.names.entry(open.name.clone()).or_default() += 1;
+        self.look += open.look;
         self.open.push(open);
         self.out.nesting = self.out.nesting.max(self.open.len());
     }
@@ -212,6 +227,7 @@ impl Builder<'_> {
             item: parent.item || name == "li",
             preformatted: parent.preformatted || name == "pre",
             heading: elements::heading(&name).or(parent.heading),
+            look: look(tag),
             scope,
             role,
             name,
@@ -320,7 +336,7 @@ impl Builder<'_> {
         }
         self.out.misnested += 1;
         let ended = self.open.remove(at);
-        self.forget(&ended.name);
+        self.forget(&ended);
         for open in self.open.iter_mut().skip(at).filter(|_| ended.name == "a") {
             open.link = false;
         }
@@ -331,12 +347,13 @@ impl Builder<'_> {
         while self.open.len() > at {
             let Some(open) = self.open.pop() else { return };
             self.out.misnested += usize::from(elements::is_formatting(&open.name) && self.open.len() > at);
-            self.forget(&open.name);
+            self.forget(&open);
         }
     }
 
-    fn forget(&mut self, name: &str) {
-        if let Some(open) = self.names.get_mut(name) {
+    fn forget(&mut self, open: &Open) {
+        self.look -= open.look;
+        if let Some(open) = self.names.get_mut(&open.name) {
             *open -= 1;
         }
     }
@@ -355,6 +372,7 @@ impl Builder<'_> {
             }
             None => {}
         }
+        self.out.looks = self.out.looks.saturating_add(self.look);
         if self.open.last().is_some_and(|open| open.skip) {
             return;
         }
@@ -611,6 +629,14 @@ mod tests {
         let deep = format!("{}x{}", "<div>".repeat(100_000), "</div></b>".repeat(100_000));
         let nodes = read(&deep);
         assert_eq!((nodes.nesting, nodes.elements, nodes.text.as_str()), (100_000, 100_000, "x"));
+    }
+
+    #[test]
+    fn looks_at_labels_are_counted() {
+        let looks = |html: &str| read(html).looks;
+        assert_eq!(looks("<div class=abc><p id=de>x</p>y</div>z<p>"), 3 + (3 + 2) + (3 + 2) + 3);
+        assert_eq!(looks("<div class=\"\u{e9}\">x</div>"), 600);
+        assert_eq!(looks("<b class=a><p>x</b>y</p>z"), 1 + 1 + 1);
     }
 
     #[test]
