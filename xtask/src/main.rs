@@ -3,6 +3,7 @@
 mod bench;
 mod bench_intake;
 mod bench_store;
+mod bench_stories;
 mod calibrate;
 mod read;
 mod score_clusters;
@@ -21,6 +22,7 @@ const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
   cargo xtask bench-intake [MEGABYTES]                   intake: pages a second and memory, with a synthetic WARC.gz
   cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
+  cargo xtask bench-stories FILE.xml…                    `memcon code` over the texts of corpora: stories a second, memory
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
   cargo xtask examples OUT.jsonl [FILE.conllu…]          what the head of events is trained on
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["bench-intake", megabytes] => bench_intake::run(megabytes),
         ["bench-store"] => bench_store::run("2000000"),
         ["bench-store", events] => bench_store::run(events),
+        ["bench-stories", files @ ..] if !files.is_empty() => bench_stories::run(files),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
         ["score-sentences"] => sentences::score(None),
         ["score-sentences", label] => sentences::score(Some(label)),

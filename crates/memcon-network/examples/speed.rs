@@ -1,5 +1,5 @@
 //! Times the forward pass by itself: `cargo run --release -p memcon-network --example speed DATA_FOLDER [ROUNDS]`.
-use memcon_network::{Encoder, Entities, Events, Level, Room, Syntax};
+use memcon_network::{Encoder, Entities, EntityScores, EventScores, Events, HeadRoom, Level, Room, Syntax, SyntaxScores};
 
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
@@ -15,7 +15,7 @@ fn main() {
     let (entities, events) = (Entities::new(file("entities")).unwrap(), Events::new(file("events")).unwrap());
     let ids: Vec<i32> = (0..34).map(|i| (i * 977 + 1000) % 30000).collect();
     let shapes: Vec<i32> = ids.iter().map(|i| i % 6).collect();
-    let mut room = Room::default();
+    let (mut room, mut heads_room, mut scores): (_, _, (SyntaxScores, EntityScores, EventScores)) = (Room::default(), HeadRoom::default(), Default::default());
     let level = Level::best();
     let (mut encoding, mut heads) = (f64::INFINITY, f64::INFINITY);
     for _ in 0..rounds {
@@ -25,7 +25,9 @@ fn main() {
         encoding = encoding.min(between - begun);
         let words = &seen.last[..27 * 384];
         let layers = [words; 3].concat();
-        std::hint::black_box((syntax.run(level, words), entities.run(level, words), events.run(level, &layers)));
+        syntax.run(level, words, &mut heads_room, &mut scores.0);
+        entities.run(level, words, &mut heads_room, &mut scores.1);
+        events.run(level, &layers, &mut heads_room, &mut scores.2);
         heads = heads.min(cpu() - between);
     }
     println!("{level:?}: encoder {:.3} ms, heads {:.3} ms of 34 pieces, 27 words", encoding * 1e3, heads * 1e3);

@@ -14,35 +14,44 @@ fn layer(file: &File, name: &str, inputs: usize) -> Result<Layer, Damaged> {
     file.layer(name, inputs)
 }
 
-/// `input` × `layer`, as a matrix.
-fn scores(level: Level, input: &Quantised, layer: &Layer, rows: usize) -> Matrix {
-    let mut out = Vec::new();
-    product(level, input, layer, &mut out);
-    Matrix::new(out, rows, layer.outputs(), layer.width())
+/// Room that the heads work in, one sentence after another.
+#[derive(Default)]
+pub struct HeadRoom {
+    bytes: Quantised,
+    first: Matrix,
+    second: Matrix,
+    third: Matrix,
+    rows: Vec<f32>,
+    attention: Scores,
+}
+
+/// `input` × `layer`.
+fn scores(level: Level, input: &Quantised, layer: &Layer, out: &mut Matrix) {
+    product(level, input, layer, &mut out.data);
+    (out.rows, out.width, out.stride) = (input.rows(), layer.outputs(), layer.width());
 }
 
 /// The same after the activation.
-fn activated(level: Level, input: &Quantised, layer: &Layer, rows: usize) -> Matrix {
-    let mut matrix = scores(level, input, layer, rows);
-    float::gelu(level, &mut matrix.data);
-    matrix
+fn activated(level: Level, input: &Quantised, layer: &Layer, out: &mut Matrix) {
+    scores(level, input, layer, out);
+    float::gelu(level, &mut out.data);
 }
 
-fn quantised(level: Level, matrix: &Matrix, with_one: bool) -> Quantised {
-    let mut bytes = Quantised::default();
-    bytes.take(level, &matrix.data, (matrix.rows, matrix.width, matrix.stride), with_one);
-    bytes
-}
-
-/// The rows with a 1 behind each.
-fn with_one(matrix: &Matrix) -> Matrix {
-    let width = matrix.width + 1;
-    let mut data = Vec::with_capacity(matrix.rows * width);
-    for row in 0..matrix.rows {
-        data.extend_from_slice(matrix.row(row));
-        data.push(1.0);
+impl Matrix {
+    fn quantised(&self, level: Level, with_one: bool, bytes: &mut Quantised) {
+        bytes.take(level, &self.data, (self.rows, self.width, self.stride), with_one);
     }
-    Matrix::new(data, matrix.rows, width, width)
+
+    /// The rows of another with a 1 behind each.
+    fn with_one(&mut self, other: &Matrix) {
+        let width = other.width + 1;
+        (self.rows, self.width, self.stride) = (other.rows, width, width);
+        self.data.resize(other.rows * width, 0.0);
+        for (at, row) in self.data.chunks_exact_mut(width).enumerate() {
+            row[..other.width].copy_from_slice(other.row(at));
+            row[other.width] = 1.0;
+        }
+    }
 }
 
 /// Tags and dependencies.
@@ -58,6 +67,7 @@ pub struct Syntax {
 }
 
 /// What [`Syntax`] makes of a sentence of `n` words.
+#[derive(Default)]
 pub struct SyntaxScores {
     /// n × tags.
     pub tags: Matrix,
@@ -92,26 +102,29 @@ impl Syntax {
     }
 
     /// Scores the words whose vectors stand one after another.
-    pub fn run(&self, level: Level, words: &[f32]) -> SyntaxScores {
+    pub fn run(&self, level: Level, words: &[f32], room: &mut HeadRoom, out: &mut SyntaxScores) {
+        let HeadRoom { bytes, first: dep, second: head, third: arc, rows: heads, .. } = room;
         let rows = words.len() / WIDTH;
-        let mut bytes = Quantised::default();
+        heads.clear();
+        heads.extend_from_slice(&self.root);
+        heads.extend_from_slice(words);
+        bytes.take(level, heads, (rows + 1, WIDTH, WIDTH), false);
+        activated(level, bytes, &self.label_head, head);
+        out.label_head.with_one(head);
+        activated(level, bytes, &self.arc_head, head);
+        // The words without the root have a range of their own.
         bytes.take(level, words, (rows, WIDTH, WIDTH), false);
-        let tags = scores(level, &bytes, &self.tags, rows);
-        let arc_dep = activated(level, &bytes, &self.arc_dep, rows);
-        let label_dep = activated(level, &bytes, &self.label_dep, rows);
-        let heads = [&self.root, words].concat();
-        bytes.take(level, &heads, (rows + 1, WIDTH, WIDTH), false);
-        let arc_head = activated(level, &bytes, &self.arc_head, rows + 1);
-        let label_head = activated(level, &bytes, &self.label_head, rows + 1);
-        let arc = scores(level, &quantised(level, &arc_dep, true), &self.arc, rows);
-        let mut arcs = vec![0.0; rows * (rows + 1)];
-        float::products(level, &arc.data, rows, &arc_head.data, rows + 1, arc.width, &mut arcs);
-        SyntaxScores {
-            tags,
-            arcs: Matrix::new(arcs, rows, rows + 1, rows + 1),
-            label_dep: scores(level, &quantised(level, &label_dep, true), &self.label, rows),
-            label_head: with_one(&label_head),
-        }
+        scores(level, bytes, &self.tags, &mut out.tags);
+        activated(level, bytes, &self.arc_dep, dep);
+        activated(level, bytes, &self.label_dep, arc);
+        arc.quantised(level, true, bytes);
+        scores(level, bytes, &self.label, &mut out.label_dep);
+        dep.quantised(level, true, bytes);
+        scores(level, bytes, &self.arc, arc);
+        let arcs = &mut out.arcs;
+        (arcs.rows, arcs.width, arcs.stride) = (rows, rows + 1, rows + 1);
+        arcs.data.resize(rows * (rows + 1), 0.0);
+        float::products(level, &arc.data, rows, &head.data, rows + 1, arc.width, &mut arcs.data);
     }
 }
 
@@ -123,6 +136,7 @@ pub struct Entities {
 }
 
 /// What [`Entities`] makes of a sentence of `n` words.
+#[derive(Default)]
 pub struct EntityScores {
     /// n × classes · width: each word as the first of a span.
     pub first: Matrix,
@@ -146,13 +160,14 @@ impl Entities {
     }
 
     /// Scores the words whose vectors stand one after another.
-    pub fn run(&self, level: Level, words: &[f32]) -> EntityScores {
-        let rows = words.len() / WIDTH;
-        let mut bytes = Quantised::default();
-        bytes.take(level, words, (rows, WIDTH, WIDTH), false);
-        let first = activated(level, &bytes, &self.first, rows);
-        let last = activated(level, &bytes, &self.last, rows);
-        EntityScores { first: scores(level, &quantised(level, &first, true), &self.span, rows), last: with_one(&last) }
+    pub fn run(&self, level: Level, words: &[f32], room: &mut HeadRoom, out: &mut EntityScores) {
+        let HeadRoom { bytes, first, .. } = room;
+        bytes.take(level, words, (words.len() / WIDTH, WIDTH, WIDTH), false);
+        activated(level, bytes, &self.last, first);
+        out.last.with_one(first);
+        activated(level, bytes, &self.first, first);
+        first.quantised(level, true, bytes);
+        scores(level, bytes, &self.span, &mut out.first);
     }
 }
 
@@ -169,6 +184,7 @@ pub struct Events {
 }
 
 /// What [`Events`] makes of a sentence of `n` words.
+#[derive(Default)]
 pub struct EventScores {
     /// n × labels, logits.
     pub cues: Matrix,
@@ -205,36 +221,33 @@ impl Events {
     }
 
     /// Scores the words whose vectors stand one after another.
-    pub fn run(&self, level: Level, words: &[f32]) -> EventScores {
+    pub fn run(&self, level: Level, words: &[f32], room: &mut HeadRoom, out: &mut EventScores) {
+        let HeadRoom { bytes, first: inner, second: joined, rows: both, third: mixed, attention } = room;
         let (rows, width) = (words.len() / Self::SEEN, self.inner.outputs());
-        let mut bytes = Quantised::default();
         bytes.take(level, words, (rows, Self::SEEN, Self::SEEN), false);
-        let mut inner = Vec::new();
-        product(level, &bytes, &self.inner, &mut inner);
-        float::relu(level, &mut inner);
-        bytes.take(level, &inner, (rows, width, width), false);
-        let mut joined = Vec::new();
-        product(level, &bytes, &self.joined, &mut joined);
-        let mut context = vec![0.0; rows * width];
+        scores(level, bytes, &self.inner, inner);
+        float::relu(level, &mut inner.data);
+        inner.quantised(level, false, bytes);
+        scores(level, bytes, &self.joined, joined);
+        mixed.data.resize(rows * width, 0.0);
         let size = width / EVENT_HEADS;
         let shape =
-            Attention { rows, heads: EVENT_HEADS, size, stride: joined.len() / rows.max(1), scale: 1.0 / (size as f32).sqrt() };
-        float::attend(level, shape, &joined, &mut Scores::default(), &mut context);
-        let both: Vec<f32> =
-            inner.chunks(width).zip(context.chunks(width)).flat_map(|(inner, context)| [inner, context].concat()).collect();
-        bytes.take(level, &both, (rows, 2 * width, 2 * width), false);
-        let mut mixed = Vec::new();
-        product(level, &bytes, &self.mixed, &mut mixed);
-        float::relu(level, &mut mixed);
-        bytes.take(level, &mixed, (rows, self.mixed.outputs(), self.mixed.width()), false);
-        let mut cues = scores(level, &bytes, &self.out, rows);
-        for logit in &mut cues.data {
+            Attention { rows, heads: EVENT_HEADS, size, stride: joined.stride, scale: 1.0 / (size as f32).sqrt() };
+        float::attend(level, shape, &joined.data, attention, &mut mixed.data);
+        both.clear();
+        for (inner, context) in inner.data.chunks(width).zip(mixed.data.chunks(width)) {
+            both.extend_from_slice(inner);
+            both.extend_from_slice(context);
+        }
+        bytes.take(level, both, (rows, 2 * width, 2 * width), false);
+        scores(level, bytes, &self.mixed, mixed);
+        float::relu(level, &mut mixed.data);
+        mixed.quantised(level, false, bytes);
+        scores(level, bytes, &self.out, &mut out.cues);
+        for logit in &mut out.cues.data {
             *logit *= self.coolness;
         }
-        EventScores {
-            cues,
-            of_event: scores(level, &bytes, &self.of_event, rows),
-            of_party: scores(level, &bytes, &self.of_party, rows),
-        }
+        scores(level, bytes, &self.of_event, &mut out.of_event);
+        scores(level, bytes, &self.of_party, &mut out.of_party);
     }
 }

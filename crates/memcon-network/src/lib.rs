@@ -16,7 +16,7 @@ mod product;
 mod weights;
 
 pub use encoder::{Encoder, Room, Seen, WIDTH};
-pub use heads::{Entities, EntityScores, EventScores, Events, Syntax, SyntaxScores};
+pub use heads::{Entities, EntityScores, EventScores, Events, HeadRoom, Syntax, SyntaxScores};
 pub use level::Level;
 pub use weights::Damaged;
 
@@ -31,11 +31,6 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    fn new(data: Vec<f32>, rows: usize, width: usize, stride: usize) -> Self {
-        debug_assert!(width <= stride && data.len() == rows * stride);
-        Self { data, rows, width, stride }
-    }
-
     /// How many rows there are, and numbers in each.
     pub fn shape(&self) -> (usize, usize) {
         (self.rows, self.width)

@@ -17,6 +17,10 @@ pub(crate) struct Quantised {
 }
 
 impl Quantised {
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// Rounds the rows of `source`, each `width` numbers at intervals of `stride`, to steps that divide their whole range.
     /// `with_one` puts a 1 behind each row. ONNX's `DynamicQuantizeLinear`, to the bit.
     pub fn take(&mut self, level: Level, source: &[f32], (rows, width, stride): (usize, usize, usize), with_one: bool) {

@@ -341,9 +341,12 @@ impl Network {
         let rows = |layer: &[f32]| layer.chunks(crate::WIDTH).map(<[f32]>::to_vec).collect::<Vec<_>>();
         let layers = rows(seen.last).into_iter().zip(rows(seen.embedded)).zip(rows(seen.middle));
         let layers: Vec<f32> = layers.flat_map(|((last, embedded), middle)| [last, embedded, middle].concat()).collect();
-        let (syntax, entities, events) =
-            (self.syntax.run(level, seen.last), self.entities.run(level, seen.last), self.events.run(level, &layers));
-        let all = [
+        let (mut syntax, mut entities, mut events) = Default::default();
+        let mut heads = crate::HeadRoom::default();
+        self.events.run(level, &layers, &mut heads, &mut events);
+        self.entities.run(level, seen.last, &mut heads, &mut entities);
+        self.syntax.run(level, seen.last, &mut heads, &mut syntax);
+        let all: [&crate::Matrix; 9] = [
             &syntax.tags, &syntax.arcs, &syntax.label_dep, &syntax.label_head, &entities.first, &entities.last,
             &events.cues, &events.of_event, &events.of_party,
         ];

@@ -124,7 +124,6 @@ impl File {
         let columns = panels * COLUMNS;
         let layer = Layer {
             depth,
-            inputs,
             outputs: entry.columns,
             weights: cursor.take(columns.checked_mul(depth).ok_or_else(damaged)?)?,
             extras: cursor.take(entry.extras.checked_mul(4 * COLUMNS).ok_or_else(damaged)?)?,
@@ -140,11 +139,9 @@ impl File {
 }
 
 /// Weights that multiply u8, laid out in panels of 16 columns.
-#[derive(Clone)]
 pub(crate) struct Layer {
     /// Rows, filled up.
     depth: usize,
-    inputs: usize,
     outputs: usize,
     weights: &'static [u8],
     extras: &'static [u8],
@@ -172,10 +169,6 @@ impl Layer {
     /// How many bytes a row of input takes: the inputs, filled up with anything to a multiple of eight.
     pub fn depth(&self) -> usize {
         self.depth
-    }
-
-    pub fn inputs(&self) -> usize {
-        self.inputs
     }
 
     pub fn outputs(&self) -> usize {

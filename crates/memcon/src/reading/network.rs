@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use memcon_lexicon::Category;
-use memcon_network::{Encoder, Entities, EntityScores, EventScores, Events, Level, Room, Syntax, SyntaxScores, WIDTH};
+use memcon_network::{Encoder, Entities, EntityScores, EventScores, Events, HeadRoom, Level, Room, Syntax, SyntaxScores, WIDTH};
 
 use super::cues::{Cue, LEAST_NAMING, Naming};
 use super::pieces::{MAX_PIECES, WordPieces, shape};
@@ -117,6 +117,7 @@ fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(lines: &[&str]) -> Re
 }
 
 /// What the network makes of one sentence.
+#[derive(Default)]
 pub struct Scores {
     /// Tags and dependencies.
     pub syntax: SyntaxScores,
@@ -125,6 +126,11 @@ pub struct Scores {
 }
 
 impl Scores {
+    /// Leaves the room to the next sentence.
+    pub fn done(self) {
+        SPARE.set(Some(self));
+    }
+
     /// How many words it is about.
     pub fn word_count(&self) -> usize {
         self.syntax.arcs.shape().0
@@ -188,7 +194,9 @@ pub fn best(scores: impl Iterator<Item = (usize, f32)>) -> usize {
 
 thread_local! {
     /// What one sentence after another is read in.
-    static ROOM: RefCell<Room> = RefCell::default();
+    static ROOM: RefCell<(Room, HeadRoom)> = RefCell::default();
+    /// Scores that are done with: their room is used again.
+    static SPARE: RefCell<Option<Scores>> = const { RefCell::new(None) };
 }
 
 /// The encoder and its heads.
@@ -249,11 +257,12 @@ impl Network {
             return Err(NetworkError("a sentence without words".into()));
         }
         let Encoded { last, layers } = self.encode(level, words)?;
-        let scores = Scores {
-            syntax: self.syntax.run(level, &last),
-            entities: self.entities.run(level, &last),
-            events: self.events.run(level, &layers),
-        };
+        let mut scores = SPARE.take().unwrap_or_default();
+        ROOM.with_borrow_mut(|(_, room)| {
+            self.syntax.run(level, &last, room, &mut scores.syntax);
+            self.entities.run(level, &last, room, &mut scores.entities);
+            self.events.run(level, &layers, room, &mut scores.events);
+        });
         let tag_count = self.labels.upos.len() + self.labels.xpos.len();
         if scores.syntax.tags.shape() != (words.len(), tag_count)
             || scores.events.cues.shape() != (words.len(), self.labels.cue.len())
@@ -277,7 +286,7 @@ impl Network {
         if ids.len() > MAX_PIECES {
             return Err(NetworkError(format!("{} word pieces are more than {MAX_PIECES}", ids.len())));
         }
-        ROOM.with_borrow_mut(|room| {
+        ROOM.with_borrow_mut(|(room, _)| {
             let seen = self.encoder.run(level, &ids, &shapes, room).map_err(network_error)?;
             let mut encoded =
                 Encoded { last: Vec::with_capacity(words.len() * WIDTH), layers: Vec::with_capacity(words.len() * Events::SEEN) };

@@ -86,6 +86,7 @@ impl Reader {
                 m
             }));
             append(&mut read, part_words);
+            scores.done();
         }
         Ok(Sentence::of_words(read).map(|sentence| Sentence { entities, cues, ..sentence }))
     }
