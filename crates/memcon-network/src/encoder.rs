@@ -91,7 +91,11 @@ impl Encoder {
             let name = |part: &str| format!("layers.{}.{part}", blocks.len());
             let layer = |part: &str, inputs, outputs| {
                 let layer = file.layer(&name(part), inputs)?;
-                if layer.outputs() == outputs { Ok(layer) } else { Err(Damaged::new(format!("{part} has a wrong width"))) }
+                if layer.outputs() == outputs {
+                    Ok(layer)
+                } else {
+                    Err(Damaged::new(format!("{part} has a wrong width")))
+                }
             };
             blocks.push(Block {
                 joined: layer("joined", WIDTH, 3 * WIDTH)?,
@@ -129,7 +133,8 @@ impl Encoder {
             return Err(Damaged::new(format!("cannot read {} pieces with {} shapes", ids.len(), shapes.len())));
         }
         room.vectors.resize(ids.len() * WIDTH, 0.0);
-        let rows = room.vectors.chunks_exact_mut(WIDTH).zip(ids.iter().zip(shapes)).zip(self.positions.chunks_exact(WIDTH));
+        let rows =
+            room.vectors.chunks_exact_mut(WIDTH).zip(ids.iter().zip(shapes)).zip(self.positions.chunks_exact(WIDTH));
         for ((row, (&id, &shape)), position) in rows {
             let of = |index: i32| usize::try_from(index).ok().map(|index| index * WIDTH..(index + 1) * WIDTH);
             let (Some(id), Some(shape)) = (of(id), of(shape)) else {

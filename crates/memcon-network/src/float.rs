@@ -143,6 +143,7 @@ fn sums(rows: &[&[f32]; AT_ONCE], width: usize, factor: f32, term: impl Fn(f32) 
     let mut sums = [0.0; AT_ONCE];
     for begin in (0..width).step_by(BLOCK) {
         let mut block = [0.0f32; AT_ONCE];
+        #[allow(clippy::needless_range_loop)] // All rows side by side.
         for at in begin..width.min(begin + BLOCK) {
             for row in 0..AT_ONCE {
                 block[row] = term(rows[row][at]).mul_add(factor, block[row]);
@@ -287,7 +288,14 @@ fn powers(scores: &mut [f32], rows: usize, scale: f32) {
 /// The values weighed by powers, of a tile's rows.
 #[inline(always)]
 #[allow(clippy::inline_always)] // Only what is inlined is compiled for the caller's instructions.
-fn weigh(shape: Attention, joined: &[f32], powers: &[f32], (first, filled): (usize, usize), at: usize, out: &mut [f32]) {
+fn weigh(
+    shape: Attention,
+    joined: &[f32],
+    powers: &[f32],
+    (first, filled): (usize, usize),
+    at: usize,
+    out: &mut [f32],
+) {
     let Attention { rows, heads, size, stride, .. } = shape;
     let width = heads * size;
     let last = rows - 1;
@@ -297,6 +305,7 @@ fn weigh(shape: Attention, joined: &[f32], powers: &[f32], (first, filled): (usi
         let weights: [&[f32]; TILE.0] =
             std::array::from_fn(|row| &powers[(first + row).min(last) * filled + begin..][..depth]);
         let mut sums = [0.0f32; TILE.0];
+        #[allow(clippy::needless_range_loop)] // All rows side by side.
         for k in 0..depth {
             for row in 0..TILE.0 {
                 sums[row] += weights[row][k];

@@ -98,7 +98,16 @@ impl Syntax {
         if !fits {
             return Err(Damaged::new("the layers of the head of syntax do not fit"));
         }
-        Ok(Self { root: file.vector("root", WIDTH)?, tags: tags?, arc_dep, arc_head, arc, label_dep, label_head, label })
+        Ok(Self {
+            root: file.vector("root", WIDTH)?,
+            tags: tags?,
+            arc_dep,
+            arc_head,
+            arc,
+            label_dep,
+            label_head,
+            label,
+        })
     }
 
     /// Scores the words whose vectors stand one after another.

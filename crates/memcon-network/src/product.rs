@@ -25,7 +25,11 @@ impl Quantised {
     /// `with_one` puts a 1 behind each row. ONNX's `DynamicQuantizeLinear`, to the bit.
     pub fn take(&mut self, level: Level, source: &[f32], (rows, width, stride): (usize, usize, usize), with_one: bool) {
         let each = || source.chunks(stride).take(rows).map(|row| &row[..width]);
-        let whole = if stride == width { float::range(level, &source[..rows * width]) } else { each().map(|row| float::range(level, row)).fold((0.0, 0.0), float::wider) };
+        let whole = if stride == width {
+            float::range(level, &source[..rows * width])
+        } else {
+            each().map(|row| float::range(level, row)).fold((0.0, 0.0), float::wider)
+        };
         let (least, most) = float::wider(whole, if with_one { (0.0, 1.0) } else { (0.0, 0.0) });
         self.scale = (most - least) / 255.0;
         let zero = (0.0 - least / self.scale).clamp(0.0, 255.0).round_ties_even();
@@ -89,11 +93,10 @@ impl Tile<'_> {
         assert!(rows > 0 && input.len() >= rows * self.depth && self.depth == 4 * self.panel.weights.len());
         assert!(out.len() >= (rows - 1) * self.width + COLUMNS && self.depth.is_multiple_of(8));
         assert_eq!(self.panel.extras.len(), self.panel.extra_fours.len());
-        assert!(self.panel.extra_fours.iter().all(|&four| 4 * (four as usize) < self.depth));
         macro_rules! with_rows {
             ($($function:ident)::+) => {
                 // SAFETY: the level is one that this processor has. Input and output have as many rows as the tile, as
-                // was just asserted, and the fours lie within a row.
+                // was just asserted, and that the fours lie within a row was seen to when the layer was read.
                 unsafe {
                     match rows {
                         1 => $($function)::+::<1>(self, input.as_ptr(), out.as_mut_ptr()),
@@ -164,9 +167,8 @@ mod x86 {
                     let four = |row: usize, at: usize| {
                         _mm256_set1_epi32(input.add(row * tile.depth + 4 * at).cast::<i32>().read_unaligned())
                     };
-                    let weights = |four: &[u8; 4 * COLUMNS], half: usize| {
-                        _mm256_loadu_si256(four.as_ptr().add(32 * half).cast())
-                    };
+                    let weights =
+                        |four: &[u8; 4 * COLUMNS], half: usize| _mm256_loadu_si256(four.as_ptr().add(32 * half).cast());
                     let begin = [0, 1].map(|half: usize| _mm256_loadu_si256(begin.add(8 * half).cast()));
                     let mut sums = [begin; ROWS];
                     for (at, [first, second]) in tile.panel.weights.as_chunks::<2>().0.iter().enumerate() {
@@ -187,7 +189,8 @@ mod x86 {
                     }
                     for (row, sums) in sums.iter().enumerate() {
                         for half in 0..2 {
-                            let scaled = _mm256_mul_ps(_mm256_cvtepi32_ps(sums[half]), _mm256_loadu_ps(scale.add(8 * half)));
+                            let scaled =
+                                _mm256_mul_ps(_mm256_cvtepi32_ps(sums[half]), _mm256_loadu_ps(scale.add(8 * half)));
                             let biased = _mm256_add_ps(scaled, _mm256_loadu_ps(bias.add(8 * half)));
                             _mm256_storeu_ps(out.add(row * tile.width + 8 * half), biased);
                         }

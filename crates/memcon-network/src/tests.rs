@@ -185,8 +185,7 @@ fn products_are_those_of_plain_sums() {
             let (mut bytes, mut out) = (Quantised::default(), Vec::new());
             bytes.take(level, &input, (rows, inputs, inputs), false);
             product(level, &bytes, &packed, &mut out);
-            let got: Vec<f32> =
-                out.chunks(packed.width()).flat_map(|row| row[..outputs].to_vec()).collect();
+            let got: Vec<f32> = out.chunks(packed.width()).flat_map(|row| row[..outputs].to_vec()).collect();
             assert_eq!(bits(&got), expected, "{level:?}, {rows} × {inputs} × {outputs}");
         }
     }
@@ -247,11 +246,15 @@ fn normalisation_and_attention_are_near_their_definitions() {
             let shape = Attention { rows, heads, size, stride: 3 * width, scale: 0.5 };
             float::attend(level, shape, &joined, &mut Scores::default(), &mut out);
             for (row, head) in [(0, 0), (rows / 2, 1), (rows - 1, 2)] {
-                let at = |part: usize, row: usize, k: usize| f64::from(joined[row * 3 * width + part * width + head * size + k]);
-                let power = |other: usize| (0.5 * (0..size).map(|k| at(0, row, k) * at(1, other, k)).sum::<f64>()).exp();
+                let at = |part: usize, row: usize, k: usize| {
+                    f64::from(joined[row * 3 * width + part * width + head * size + k])
+                };
+                let power =
+                    |other: usize| (0.5 * (0..size).map(|k| at(0, row, k) * at(1, other, k)).sum::<f64>()).exp();
                 let powers: Vec<f64> = (0..rows).map(power).collect();
                 for k in 0..size {
-                    let want = (0..rows).map(|other| powers[other] * at(2, other, k)).sum::<f64>() / powers.iter().sum::<f64>();
+                    let want = (0..rows).map(|other| powers[other] * at(2, other, k)).sum::<f64>()
+                        / powers.iter().sum::<f64>();
                     assert!((want - f64::from(out[row * width + head * size + k])).abs() < 1e-5);
                 }
             }
@@ -272,7 +275,7 @@ fn network() -> Network {
     let mut numbers = Numbers(5);
     let (pieces, shapes, positions, width) = (50, 6, 24, crate::WIDTH);
     let mut file = FileWriter::default();
-    file.bytes("pieces.rows", width, (0..pieces * width).map(|_| (numbers.next() % 256) as u8).collect());
+    file.bytes("pieces.rows", width, (0..pieces * width).map(|_| numbers.next().to_le_bytes()[0]).collect());
     file.numbers("pieces.scale", pieces, &vec![0.01; pieces]);
     file.numbers("positions.weight", width, &numbers.vector(positions * width));
     file.numbers("shapes.weight", width, &numbers.vector(shapes * width));
@@ -283,9 +286,12 @@ fn network() -> Network {
     };
     norm(&mut file, &mut numbers, "norm");
     for layer in 0..4 {
-        for (name, inputs, outputs) in
-            [("joined", width, 3 * width), ("out", width, width), ("inner", width, 4 * width), ("outer", 4 * width, width)]
-        {
+        for (name, inputs, outputs) in [
+            ("joined", width, 3 * width),
+            ("out", width, width),
+            ("inner", width, 4 * width),
+            ("outer", 4 * width, width),
+        ] {
             file.layer(&format!("layers.{layer}.{name}"), &Plain::random(&mut numbers, inputs, outputs));
         }
         norm(&mut file, &mut numbers, &format!("layers.{layer}.norm1"));
@@ -340,15 +346,23 @@ impl Network {
         let seen = self.encoder.run(level, ids, &shapes, room).expect("known pieces");
         let rows = |layer: &[f32]| layer.chunks(crate::WIDTH).map(<[f32]>::to_vec).collect::<Vec<_>>();
         let layers = rows(seen.last).into_iter().zip(rows(seen.embedded)).zip(rows(seen.middle));
-        let layers: Vec<f32> = layers.flat_map(|((last, embedded), middle)| [last, embedded, middle].concat()).collect();
+        let layers: Vec<f32> =
+            layers.flat_map(|((last, embedded), middle)| [last, embedded, middle].concat()).collect();
         let (mut syntax, mut entities, mut events) = Default::default();
         let mut heads = crate::HeadRoom::default();
         self.events.run(level, &layers, &mut heads, &mut events);
         self.entities.run(level, seen.last, &mut heads, &mut entities);
         self.syntax.run(level, seen.last, &mut heads, &mut syntax);
         let all: [&crate::Matrix; 9] = [
-            &syntax.tags, &syntax.arcs, &syntax.label_dep, &syntax.label_head, &entities.first, &entities.last,
-            &events.cues, &events.of_event, &events.of_party,
+            &syntax.tags,
+            &syntax.arcs,
+            &syntax.label_dep,
+            &syntax.label_head,
+            &entities.first,
+            &entities.last,
+            &events.cues,
+            &events.of_event,
+            &events.of_party,
         ];
         all.into_iter().flat_map(|matrix| (0..matrix.shape().0).flat_map(|row| bits(matrix.row(row)))).collect()
     }

@@ -45,7 +45,8 @@ struct Cursor(&'static [u8]);
 
 impl Cursor {
     fn take(&mut self, length: usize) -> Result<&'static [u8], Damaged> {
-        let (taken, rest) = self.0.split_at_checked(length).ok_or_else(|| Damaged::new("a file of weights is cut off"))?;
+        let (taken, rest) =
+            self.0.split_at_checked(length).ok_or_else(|| Damaged::new("a file of weights is cut off"))?;
         self.0 = rest;
         Ok(taken)
     }
@@ -133,8 +134,13 @@ impl File {
             extra_ends: cursor.array(panels, u32::from_le_bytes)?,
             extra_fours: cursor.array(entry.extras, u32::from_le_bytes)?,
         };
-        let ordered = layer.extra_ends.is_sorted() && layer.extra_ends.last().is_some_and(|&end| end as usize == entry.extras);
-        if ordered && layer.extra_fours.iter().all(|&four| 4 * (four as usize) < depth) { Ok(layer) } else { Err(damaged()) }
+        let ordered =
+            layer.extra_ends.is_sorted() && layer.extra_ends.last().is_some_and(|&end| end as usize == entry.extras);
+        if ordered && layer.extra_fours.iter().all(|&four| 4 * (four as usize) < depth) {
+            Ok(layer)
+        } else {
+            Err(damaged())
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 
 use memcon_lexicon::Category;
-use memcon_network::{Encoder, Entities, EntityScores, EventScores, Events, HeadRoom, Level, Room, Syntax, SyntaxScores, WIDTH};
+use memcon_network::{
+    Encoder, Entities, EntityScores, EventScores, Events, HeadRoom, Level, Room, Syntax, SyntaxScores, WIDTH,
+};
 
 use super::cues::{Cue, LEAST_NAMING, Naming};
 use super::pieces::{MAX_PIECES, WordPieces, shape};
@@ -248,11 +250,7 @@ impl Network {
     /// # Errors
     /// If there is no word, or there are more than [`MAX_PIECES`] pieces.
     pub fn score(&self, words: &[&str]) -> Result<Scores, NetworkError> {
-        self.score_by(Level::best(), words)
-    }
-
-    /// The same by chosen instructions.
-    fn score_by(&self, level: Level, words: &[&str]) -> Result<Scores, NetworkError> {
+        let level = Level::best();
         if words.is_empty() {
             return Err(NetworkError("a sentence without words".into()));
         }
@@ -288,8 +286,10 @@ impl Network {
         }
         ROOM.with_borrow_mut(|(room, _)| {
             let seen = self.encoder.run(level, &ids, &shapes, room).map_err(network_error)?;
-            let mut encoded =
-                Encoded { last: Vec::with_capacity(words.len() * WIDTH), layers: Vec::with_capacity(words.len() * Events::SEEN) };
+            let mut encoded = Encoded {
+                last: Vec::with_capacity(words.len() * WIDTH),
+                layers: Vec::with_capacity(words.len() * Events::SEEN),
+            };
             for at in first {
                 let row = |layer: &[f32], into: &mut Vec<f32>| into.extend_from_slice(&layer[at * WIDTH..][..WIDTH]);
                 row(seen.last, &mut encoded.last);

@@ -135,7 +135,8 @@ fn decode(scores: &Scores, labels: &Labels, lemmas: &Lemmas, forms: &[&str], spa
     let mut words = Vec::with_capacity(forms.len());
     for (i, (&form, &span)) in forms.iter().zip(spans).enumerate() {
         let (upos_end, xpos_end) = (labels.upos.len(), labels.upos.len() + labels.xpos.len());
-        let tag = |from: usize, to: usize| best((from..to).map(|column| (column - from, scores.syntax.tags.row(i)[column])));
+        let tag =
+            |from: usize, to: usize| best((from..to).map(|column| (column - from, scores.syntax.tags.row(i)[column])));
         let upos = labels.upos[tag(0, upos_end)];
         let xpos = labels.xpos[tag(upos_end, xpos_end)];
         let head = heads[i];
