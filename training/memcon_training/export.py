@@ -58,7 +58,7 @@ def sums_of(model):
 def write(module, inputs, names, outputs, axes, path):
     """Writes a module's weights in int8. ONNX is but the way there: its tools choose the steps and scales."""
     with tempfile.TemporaryDirectory() as folder:
-        full, int8 = (os.path.join(folder, name) for name in ("full.onnx", "int8.bin"))
+        full, int8 = (os.path.join(folder, name) for name in ("full.onnx", "int8.onnx"))
         torch.onnx.export(module.eval(), inputs, full, input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
         sums = sums_of(onnx.load(full))
         quantize_dynamic(full, int8, nodes_to_exclude=sums, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"])
