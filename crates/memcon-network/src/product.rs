@@ -172,10 +172,11 @@ mod x86 {
                     let begin = [0, 1].map(|half: usize| _mm256_loadu_si256(begin.add(8 * half).cast()));
                     let mut sums = [begin; ROWS];
                     for (at, [first, second]) in tile.panel.weights.as_chunks::<2>().0.iter().enumerate() {
-                        for (row, sums) in sums.iter_mut().enumerate() {
-                            let (one, two) = (four(row, 2 * at), four(row, 2 * at + 1));
-                            for half in 0..2 {
-                                sums[half] = $pair(sums[half], one, weights(first, half), two, weights(second, half));
+                        for half in 0..2 {
+                            let (first, second) = (weights(first, half), weights(second, half));
+                            for (row, sums) in sums.iter_mut().enumerate() {
+                                let (one, two) = (four(row, 2 * at), four(row, 2 * at + 1));
+                                sums[half] = $pair(sums[half], one, first, two, second);
                             }
                         }
                     }
