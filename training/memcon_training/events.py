@@ -5,7 +5,7 @@ usage: python -m memcon_training.events --reader FOLDER --minilm FOLDER --exampl
 FILE is written by `cargo xtask examples`: the labelled sentences of codebook/sentences, all our own, and, so that the
 head learns how rare events are among the words of ordinary text, some of the treebanks' training parts as the lexicon
 codes them. --reader holds the reader.pt of `memcon_training.train` or `memcon_training.restore`: the encoder is
-frozen. Tuning it along told events better and cost .6 LAS and more than it gave in coding. Writes events.onnx and
+frozen. Tuning it along told events better and cost .6 LAS and more than it gave in coding. Writes events.bin and
 events.txt. Every tenth sentence of our own is held out, to report and to fit the temperature.
 """
 
@@ -236,7 +236,7 @@ def main():
     head.temperature.data = torch.tensor(judge(reader, head, held))
     out = lambda name: os.path.join(args.out, name)
     outputs = ["cues", "status", "of_event", "of_party"]
-    write(head, (torch.randn(3, LAYERS_SEEN * WIDTH),), ["words"], outputs, {"words": {0: "n"}} | {o: {0: "n"} for o in outputs}, out("events.onnx"), int8=True)
+    write(head, (torch.randn(3, LAYERS_SEEN * WIDTH),), ["words"], outputs, {"words": {0: "n"}} | {o: {0: "n"} for o in outputs}, out("events.bin"))
     with open(out("events.txt"), "w", encoding="utf-8") as f:
         f.writelines(label + "\n" for label in labels)
 

@@ -1,11 +1,10 @@
-"""Exports a trained reader as ONNX files in int8: the encoder, and each head by itself.
+"""Exports a trained reader in int8: the encoder, and each head by itself.
 
 usage: python -m memcon_training.export --model FOLDER --minilm FOLDER --out FOLDER
 
 The files are separate so that a head can be retrained and replaced without the encoder. The encoder's
-weights are int8 per channel with reduce_range: without AVX-512 VNNI the u8×i8 kernels saturate at 16
-bits, and 7-bit weights keep every instruction set on (nearly) the same numbers. The heads are small and
-decide by close margins: quantising their inputs again would let more readings differ between machines.
+weights are int8 per channel with reduce_range: without VNNI the products of two u8 and i8 are summed in 16
+bits, which 7-bit weights do not overflow (weights.py).
 """
 
 import argparse
@@ -19,6 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from . import weights
 from .model import SUM_COLUMNS, Encoder, Reader
 from .pieces import WordPiece
 
@@ -55,20 +55,14 @@ def sums_of(model):
     return [n.name for n in model.graph.node if n.op_type == "MatMul" and width(n.input[1]) == SUM_COLUMNS]
 
 
-def write(module, inputs, names, outputs, axes, path, int8):
+def write(module, inputs, names, outputs, axes, path):
+    """Writes a module's weights in int8. ONNX is but the way there: its tools choose the steps and scales."""
     with tempfile.TemporaryDirectory() as folder:
-        full = os.path.join(folder, "full.onnx") if int8 else path
+        full, int8 = (os.path.join(folder, name) for name in ("full.onnx", "int8.onnx"))
         torch.onnx.export(module.eval(), inputs, full, input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
-        if int8:
-            sums = sums_of(onnx.load(full))
-            quantize_dynamic(full, path, nodes_to_exclude=sums, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"])
-    # The exporter's names of source lines and folders are noise, and would differ from machine to machine.
-    model = onnx.load(path)
-    del model.metadata_props[:]
-    for node in model.graph.node:
-        node.doc_string = ""
-    onnx.save(model, path)
-    print(f"{path}: {os.path.getsize(path) / 1e6:.2f} MB")
+        sums = sums_of(onnx.load(full))
+        quantize_dynamic(full, int8, nodes_to_exclude=sums, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"])
+        weights.pack(int8, path)
 
 
 def main():
@@ -88,11 +82,11 @@ def main():
     ids, words = torch.tensor([[pieces.cls, 2000, 2001, pieces.sep]]), torch.randn(3, 384)
     out = lambda name: os.path.join(args.out, name)
     write(Headless(reader.encoder), (ids, torch.zeros_like(ids)), ["ids", "shapes"], ["pieces"],
-          {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "pieces": {0: "pieces"}}, out("encoder.onnx"), int8=True)
+          {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "pieces": {0: "pieces"}}, out("encoder.bin"))
     write(reader.syntax, (words,), ["words"], ["tags", "arcs", "label_dep", "label_head"],
-          {"words": {0: "n"}, "tags": {0: "n"}, "arcs": {0: "n", 1: "heads"}, "label_dep": {0: "n"}, "label_head": {0: "heads"}}, out("syntax.onnx"), int8=True)
+          {"words": {0: "n"}, "tags": {0: "n"}, "arcs": {0: "n", 1: "heads"}, "label_dep": {0: "n"}, "label_head": {0: "heads"}}, out("syntax.bin"))
     write(reader.entities, (words,), ["words"], ["span_first", "span_last"],
-          {"words": {0: "n"}, "span_first": {0: "n"}, "span_last": {0: "n"}}, out("entities.onnx"), int8=True)
+          {"words": {0: "n"}, "span_first": {0: "n"}, "span_last": {0: "n"}}, out("entities.bin"))
     # One label a line and a blank line between sets: readable, and no parser needed to load it.
     with open(out("labels.txt"), "w", encoding="utf-8") as f:
         for kind in ("upos", "xpos", "deprel", "entity"):

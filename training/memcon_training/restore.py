@@ -1,4 +1,4 @@
-"""Turns the shipped ONNX files back into what training starts from, so that a reader can be tuned further without
+"""Turns the shipped weights back into what training starts from, so that a reader can be tuned further without
 training one from nothing.
 
 usage: python -m memcon_training.restore DATA_FOLDER OUT_FOLDER
@@ -11,59 +11,50 @@ import os
 import sys
 
 import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
 
 from .model import ATTENTION_HEADS, LAYERS, WIDTH, Encoder, Reader
+from .weights import load
 
 
-class Graph:
-    """An exported graph's numbers by name, and its integer products in the order in which they run."""
+class Weights:
+    """A file's numbers by name."""
 
     def __init__(self, path):
-        graph = onnx.load(path).graph
-        self.numbers = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
-        self.products = [n.input[1].removesuffix("_quantized") for n in graph.node if n.op_type == "MatMulInteger"]
+        self.tensors = load(path)
 
     def __getitem__(self, name):
-        return torch.from_numpy(np.array(self.numbers[name], dtype=np.float32))
+        return torch.from_numpy(np.array(self.tensors[name], dtype=np.float32))
 
-    def product(self, name):
-        """The matrix of an integer product, in × out."""
-        steps, zero = self.numbers[f"{name}_quantized"].astype(np.float32), self.numbers[f"{name}_zero_point"].astype(np.float32)
-        return torch.from_numpy((steps - zero) * self.numbers[f"{name}_scale"])
+    def layer(self, name):
+        """A layer's weight, out × in, and its bias."""
+        layer = self.tensors[name]
+        return torch.from_numpy(layer.weights.astype(np.float32) * layer.scale).T, torch.from_numpy(layer.bias.copy())
 
 
-def encoder_state(graph):
-    state = {name: graph[f"encoder.{name}"] for name in ("positions.weight", "shapes.weight", "norm.weight", "norm.bias")}
-    state["pieces.weight"] = graph["encoder.pieces.rows"] * graph["encoder.pieces.scale"]
-    joined_bias = sorted((n for n in graph.numbers if n.startswith("onnx::Add_")), key=lambda n: int(n.split("_")[1]))
+def encoder_state(file):
+    state = {name: file[name] for name in ("positions.weight", "shapes.weight", "norm.weight", "norm.bias")}
+    state["pieces.weight"] = file["pieces.rows"] * file["pieces.scale"][:, None]
     scale = (WIDTH // ATTENTION_HEADS) ** 0.5
     for i in range(LAYERS):
-        joined, out, inner, outer = graph.products[4 * i : 4 * i + 4]
-        query, key, value = graph.product(joined).T.split(WIDTH)
-        query_bias, key_bias, value_bias = graph[joined_bias[i]].split(WIDTH)
-        layer = {
-            "query.weight": query * scale, "query.bias": query_bias * scale,
-            "key.weight": key, "key.bias": key_bias, "value.weight": value, "value.bias": value_bias,
-            "out.weight": graph.product(out).T, "inner.weight": graph.product(inner).T, "outer.weight": graph.product(outer).T,
-        }
-        for name in ("out.bias", "inner.bias", "outer.bias", "norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"):
-            layer[name] = graph[f"encoder.layers.{i}.{name}"]
-        state |= {f"layers.{i}.{name}": t.contiguous() for name, t in layer.items()}
-    return {f"encoder.{name}": t for name, t in state.items()}
+        weight, bias = file.layer(f"layers.{i}.joined")
+        for name, factor, part, its_bias in zip(("query", "key", "value"), (scale, 1, 1), weight.split(WIDTH), bias.split(WIDTH)):
+            state[f"layers.{i}.{name}.weight"], state[f"layers.{i}.{name}.bias"] = part * factor, its_bias * factor
+        for name in ("out", "inner", "outer"):
+            state[f"layers.{i}.{name}.weight"], state[f"layers.{i}.{name}.bias"] = file.layer(f"layers.{i}.{name}")
+        for name in ("norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"):
+            state[f"layers.{i}.{name}"] = file[f"layers.{i}.{name}"]
+    return {f"encoder.{name}": t.contiguous() for name, t in state.items()}
 
 
-def head_state(graph, prefix, by_name, by_order):
-    """`by_name`: linear layers that kept their names; `by_order`: those without a bias, in the order in which they run."""
+def head_state(file, prefix, with_bias, without):
     state = {}
-    for name in by_name:
-        state[f"{name}.weight"], state[f"{name}.bias"] = graph.product(f"{name}.weight_Transposed").T, graph[f"{name}.bias"]
-    nameless = [n for n in graph.products if n.startswith("onnx::")]
-    state |= {f"{name}.weight": graph.product(n).T for name, n in zip(by_order, nameless)}
-    if "root" in graph.numbers:
-        state["root"] = graph["root"]
+    for name in with_bias + without:
+        state[f"{name}.weight"], bias = file.layer(name)
+        if name in with_bias:
+            state[f"{name}.bias"] = bias
+    if "root" in file.tensors:
+        state["root"] = file["root"]
     return {f"{prefix}.{name}": t.contiguous() for name, t in state.items()}
 
 
@@ -76,11 +67,11 @@ def label_sets(path):
 def main():
     data, out = sys.argv[1:3] if len(sys.argv) == 3 else sys.exit(__doc__)
     labels = label_sets(os.path.join(data, "labels.txt"))
-    encoder, syntax, entities = (Graph(os.path.join(data, f"{name}.onnx")) for name in ("encoder", "syntax", "entities"))
+    encoder, syntax, entities = (Weights(os.path.join(data, f"{name}.bin")) for name in ("encoder", "syntax", "entities"))
     state = encoder_state(encoder)
     state |= head_state(syntax, "syntax", ("tags", "arc_dep", "arc_head", "label_dep", "label_head"), ("arc", "label"))
     state |= head_state(entities, "entities", ("first", "last"), ("span",))
-    reader = Reader(Encoder(len(encoder.numbers["encoder.pieces.rows"])), labels)
+    reader = Reader(Encoder(len(encoder.tensors["pieces.rows"])), labels)
     reader.load_state_dict(state)
     os.makedirs(out, exist_ok=True)
     torch.save(reader.state_dict(), os.path.join(out, "reader.pt"))

@@ -8,6 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use memcon::intake::{NoteKind, Page};
+use memcon::reading::Reader;
 use memcon::{Document, Lexicon, Memcon, json};
 use memcon_exchange::{Exporter, Format as Exchange};
 use memcon_store::{ContentHash, Exported, Ingest, Run as Coder};
@@ -36,12 +37,22 @@ pub fn run(arguments: &Code) -> End {
     let work = |input: Input| Coded::of(&memcon, input, arguments, format);
     ordered::run(|take| inputs.each(take), jobs, work, |coded| run.take(coded, &mut out, &bar));
     bar.finish_and_clear();
+    // The program ends: to free the lexicon piece by piece would take longer than to code a sentence.
+    std::mem::forget(memcon);
     run.end(out.finish())
 }
 
-/// The coder with the lexicon that the user asked for.
+/// The coder with the lexicon that the user asked for; weights and lexicon are loaded side by side.
 pub fn set_up(folder: Option<&Path>) -> Result<Memcon, String> {
-    Memcon::with_lexicon(lexicon(folder)?).map_err(|e| e.to_string())
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().spawn_scoped(scope, Reader::new);
+        let lexicon = lexicon(folder)?;
+        let reader = match reader {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => Reader::new(),
+        };
+        Ok(Memcon::of(reader.map_err(|e| e.to_string())?, lexicon))
+    })
 }
 
 /// The lexicon that the user asked for; what is odd about it is said.

@@ -52,7 +52,8 @@ fn of_record(arguments: &Watch) -> impl Fn(Error) -> String {
 }
 
 fn watch(arguments: &Watch, memcon: &Memcon, out: Option<File>) -> Result<End, String> {
-    let run = add::run_of(arguments.lexicon.as_deref(), None, arguments.sureness, &arguments.reading).map_err(|error| error.to_string())?;
+    let run = add::run_of(arguments.lexicon.as_deref(), None, arguments.sureness, &arguments.reading)
+        .map_err(|error| error.to_string())?;
     let mut store = Store::create(&arguments.record).map_err(of_record(arguments))?;
     let known = Known::of(&store, &run).map_err(of_record(arguments))?;
     let stop = Stop::default();

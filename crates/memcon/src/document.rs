@@ -100,8 +100,12 @@ impl Memcon {
     /// # Errors
     /// If an embedded file is damaged, which is a fault of the build.
     pub fn with_lexicon(lexicon: Lexicon) -> Result<Self, SetupError> {
-        let reader = Reader::new().map_err(SetupError::Network)?;
-        Ok(Self { reader, lexicon, bounds: Bounds::default(), least_confidence: confidence::LEAST })
+        Ok(Self::of(Reader::new().map_err(SetupError::Network)?, lexicon))
+    }
+
+    /// A reader and a lexicon, which can be loaded at the same time.
+    pub fn of(reader: Reader, lexicon: Lexicon) -> Self {
+        Self { reader, lexicon, bounds: Bounds::default(), least_confidence: confidence::LEAST }
     }
 
     /// The same with other bounds, of which those on sentences and words count here: the rest of a longer document is

@@ -54,9 +54,8 @@ fn neighbours_and_threads_do_not_matter() {
 
 /// Reads under an emulated Haswell (AVX2, no AVX-512, no VNNI) and compares with this machine's reading.
 ///
-/// Integer arithmetic is exact on every instruction set as long as nothing saturates, which 7-bit weights see
-/// to, and the exported graph sums f32 in index order (`training/memcon_training/model.py`), not in the order of
-/// the processor's vectors. So nothing may differ at all. The emulator takes up to two seconds a sentence: every
+/// Products of weights are sums of integers, which are exact, and f32 is summed in a fixed order (`memcon-network`).
+/// So nothing may differ at all. The emulator takes up to two seconds a sentence: every
 /// eighth is read.
 #[test]
 fn other_instruction_sets_read_the_same() {

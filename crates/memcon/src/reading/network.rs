@@ -1,27 +1,17 @@
-//! The neural network: words of one sentence in, scores out. Runs int8 ONNX graphs in rten.
+//! The neural network: words of one sentence in, scores out. `memcon-network` does the arithmetic.
 
 use std::cell::RefCell;
-use std::sync::Arc;
-
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
-use rten_tensor::prelude::*;
-use rten_tensor::{NdTensor, Tensor};
 
 use memcon_lexicon::Category;
+use memcon_network::{
+    Encoder, Entities, EntityScores, EventScores, Events, HeadRoom, Level, Room, Syntax, SyntaxScores, WIDTH,
+};
 
 use super::cues::{Cue, LEAST_NAMING, Naming};
 use super::pieces::{MAX_PIECES, WordPieces, shape};
 use super::{Deprel, EntityKind, Upos, Xpos};
 
-/// Width of the encoder's vectors.
-const WIDTH: usize = 384;
-
-/// The encoder's values that are taken out of its graph: the last layer's output, the embeddings, and the output of
-/// the fourth layer. Tuned to parse, the last layer alone has forgotten much of what words mean; the head of events
-/// sees all three. The inner two are called by the names that `PyTorch`'s exporter gives them.
-const ENCODED: [&str; 3] = ["pieces", "/encoder/Add_3_output_0", "/encoder/layers.3/Add_7_output_0"];
-
-/// What can go wrong with the network: its files do not fit together, or a run failed.
+/// What can go wrong with the network: its files do not fit together, or a sentence does not fit it.
 #[derive(Clone, Debug)]
 pub struct NetworkError(String);
 
@@ -49,13 +39,13 @@ fn network_error(error: impl std::fmt::Display) -> NetworkError {
 pub struct Weights {
     /// Sentence boundaries.
     pub segmenter: &'static [u8],
-    /// ONNX graph from pieces to vectors.
+    /// From pieces to vectors.
     pub encoder: &'static [u8],
-    /// ONNX graph from word vectors to tags and dependencies.
+    /// From word vectors to tags and dependencies.
     pub syntax: &'static [u8],
-    /// ONNX graph from word vectors to entity spans.
+    /// From word vectors to entity spans.
     pub entities: &'static [u8],
-    /// ONNX graph from the vectors of three layers to event cues and roles.
+    /// From the vectors of three layers to event cues and roles.
     pub events: &'static [u8],
     /// Labels of the event cues.
     pub cue_labels: &'static str,
@@ -128,68 +118,38 @@ fn parse_all<T: std::str::FromStr<Err: std::fmt::Display>>(lines: &[&str]) -> Re
     lines.iter().map(|line| line.parse().map_err(network_error)).collect()
 }
 
-/// Rows of numbers, all of one width.
-pub struct Matrix {
-    data: Vec<f32>,
-    width: usize,
-}
-
-impl Matrix {
-    /// A row; empty if there is none of that index.
-    pub fn row(&self, index: usize) -> &[f32] {
-        self.data.get(index * self.width..(index + 1) * self.width).unwrap_or_default()
-    }
-
-    fn shape(&self) -> (usize, usize) {
-        (self.data.len().checked_div(self.width).unwrap_or(0), self.width)
-    }
-}
-
-impl TryFrom<Value> for Matrix {
-    type Error = NetworkError;
-
-    fn try_from(value: Value) -> Result<Self, NetworkError> {
-        let tensor: NdTensor<f32, 2> = value.try_into().map_err(network_error)?;
-        Ok(Self { width: tensor.size(1), data: tensor.into_data() })
-    }
-}
-
-/// What the network makes of one sentence of `n` words.
+/// What the network makes of one sentence.
+#[derive(Default)]
 pub struct Scores {
-    /// n × (upos + xpos).
-    pub tags: Matrix,
-    /// n × (1 + n): how well each word, or in column 0 the root, governs the row's word.
-    pub arcs: Matrix,
-    label_dep: Matrix,
-    label_head: Matrix,
-    span_first: Matrix,
-    span_last: Matrix,
-    /// n × cue labels, logits.
-    cues: Matrix,
-    /// n × the roles' halves: each word as an event.
-    of_event: Matrix,
-    /// n × each word as a party.
-    of_party: Matrix,
+    /// Tags and dependencies.
+    pub syntax: SyntaxScores,
+    entities: EntityScores,
+    events: EventScores,
 }
 
 impl Scores {
+    /// Leaves the room to the next sentence.
+    pub fn done(self) {
+        SPARE.set(Some(self));
+    }
+
     /// How many words it is about.
     pub fn word_count(&self) -> usize {
-        self.arcs.shape().0
+        self.syntax.arcs.shape().0
     }
 
     /// What each word may tell of, by the labels of [`Labels::cue`].
     pub fn cues(&self, labels: &[Option<Category>]) -> Vec<Cue> {
-        let cue = |word: usize| Cue::of_logits(self.cues.row(word), labels);
+        let cue = |word: usize| Cue::of_logits(self.events.cues.row(word), labels);
         (0..self.word_count()).map(cue).collect()
     }
 
     /// The words that probably name an actor (first) and a recipient (second) of what word `event` tells of.
     pub fn parties(&self, event: usize) -> [Vec<Naming>; 2] {
-        let roles = self.of_event.row(event);
+        let roles = self.events.of_event.row(event);
         let (actor, recipient) = roles.split_at(roles.len() / 2);
         [actor, recipient].map(|role| {
-            let logit = |word: usize| dot(role, self.of_party.row(word));
+            let logit = |word: usize| dot(role, self.events.of_party.row(word));
             let namings = (0..self.word_count()).map(|word| Naming::of_logit(word, logit(word)));
             namings.filter(|naming| naming.likelihood >= LEAST_NAMING).collect()
         })
@@ -197,15 +157,15 @@ impl Scores {
 
     /// The best relation of word `dependent` to `head` (0 the root, else 1 + word), as an index of the label set.
     pub fn relation(&self, dependent: usize, head: usize, is_allowed: impl Fn(usize) -> bool) -> usize {
-        let head = self.label_head.row(head);
-        let scores = self.label_dep.row(dependent).chunks_exact(head.len()).map(|label| dot(label, head));
+        let head = self.syntax.label_head.row(head);
+        let scores = self.syntax.label_dep.row(dependent).chunks_exact(head.len()).map(|label| dot(label, head));
         best(scores.enumerate().filter(|(label, _)| is_allowed(*label)))
     }
 
     /// The best class of the span of words `first..=last` and by how much it beats class 0, no mention.
     pub fn span(&self, first: usize, last: usize) -> (usize, f32) {
-        let last = self.span_last.row(last);
-        let mut classes = self.span_first.row(first).chunks_exact(last.len()).map(|class| dot(class, last));
+        let last = self.entities.last.row(last);
+        let mut classes = self.entities.first.row(first).chunks_exact(last.len()).map(|class| dot(class, last));
         let none = classes.next().unwrap_or(f32::INFINITY);
         classes.enumerate().fold(
             (0, 0.0),
@@ -234,46 +194,11 @@ pub fn best(scores: impl Iterator<Item = (usize, f32)>) -> usize {
     scores.fold((0, f32::NEG_INFINITY), |kept, next| if next.1 > kept.1 { next } else { kept }).0
 }
 
-/// An ONNX graph with the ids of its inputs and outputs.
-struct Graph<const IN: usize, const OUT: usize> {
-    model: Model,
-    inputs: [NodeId; IN],
-    outputs: [NodeId; OUT],
-}
-
-impl<const IN: usize, const OUT: usize> Graph<IN, OUT> {
-    fn load(onnx: &'static [u8], inputs: [&str; IN], outputs: [&str; OUT]) -> Result<Self, NetworkError> {
-        let mut options = ModelOptions::with_all_ops();
-        let model = options.prepack_weights(true).load_static_slice(onnx).map_err(network_error)?;
-        let ids = |names: &[&str]| {
-            names.iter().map(|name| model.node_id(name).map_err(network_error)).collect::<Result<Vec<_>, _>>()
-        };
-        let count = |_| NetworkError("wrong number of graph inputs".into());
-        let inputs = ids(&inputs)?.try_into().map_err(count)?;
-        let outputs = ids(&outputs)?.try_into().map_err(count)?;
-        Ok(Self { model, inputs, outputs })
-    }
-
-    fn run(&self, values: [ValueOrView<'_>; IN]) -> Result<[Value; OUT], NetworkError> {
-        let inputs = self.inputs.into_iter().zip(values).collect();
-        self.model.run_n(inputs, self.outputs, Some(options())).map_err(network_error)
-    }
-}
-
 thread_local! {
-    /// One pool of one thread for each of our threads: rten must not spread a sentence over cores, and
-    /// a pool shared by our threads would make them wait for each other.
-    static POOL: RefCell<Option<Arc<ThreadPool>>> = const { RefCell::new(None) };
-}
-
-fn pool() -> Arc<ThreadPool> {
-    POOL.with_borrow_mut(|pool| pool.get_or_insert_with(|| Arc::new(ThreadPool::with_num_threads(1))).clone())
-}
-
-fn options() -> RunOptions {
-    let mut options = RunOptions::default();
-    options.thread_pool = Some(pool());
-    options
+    /// What one sentence after another is read in.
+    static ROOM: RefCell<(Room, HeadRoom)> = RefCell::default();
+    /// Scores that are done with: their room is used again.
+    static SPARE: RefCell<Option<Scores>> = const { RefCell::new(None) };
 }
 
 /// The encoder and its heads.
@@ -281,26 +206,30 @@ pub struct Network {
     /// The label sets.
     pub labels: Labels,
     pieces: WordPieces,
-    encoder: Graph<2, 3>,
-    syntax: Graph<1, 4>,
-    entities: Graph<1, 2>,
-    events: Graph<1, 3>,
+    encoder: Encoder,
+    syntax: Syntax,
+    entities: Entities,
+    events: Events,
 }
 
 impl Network {
-    /// Loads the graphs.
+    /// Loads the weights.
     ///
     /// # Errors
     /// If a file is damaged or does not fit the others.
     pub fn load(weights: Weights) -> Result<Self, NetworkError> {
-        Ok(Self {
+        let network = Self {
             labels: Labels::parse(weights.labels, weights.cue_labels)?,
             pieces: WordPieces::new(weights.vocabulary).map_err(NetworkError)?,
-            encoder: Graph::load(weights.encoder, ["ids", "shapes"], ENCODED)?,
-            syntax: Graph::load(weights.syntax, ["words"], ["tags", "arcs", "label_dep", "label_head"])?,
-            entities: Graph::load(weights.entities, ["words"], ["span_first", "span_last"])?,
-            events: Graph::load(weights.events, ["words"], ["cues", "of_event", "of_party"])?,
-        })
+            encoder: Encoder::new(weights.encoder).map_err(network_error)?,
+            syntax: Syntax::new(weights.syntax).map_err(network_error)?,
+            entities: Entities::new(weights.entities).map_err(network_error)?,
+            events: Events::new(weights.events).map_err(network_error)?,
+        };
+        if network.encoder.longest() < MAX_PIECES {
+            return Err(NetworkError("the encoder has too few positions".into()));
+        }
+        Ok(network)
     }
 
     /// How many pieces each word has.
@@ -319,37 +248,23 @@ impl Network {
     /// Scores one sentence.
     ///
     /// # Errors
-    /// If there is no word, there are more than [`MAX_PIECES`] pieces, or rten fails.
+    /// If there is no word, or there are more than [`MAX_PIECES`] pieces.
     pub fn score(&self, words: &[&str]) -> Result<Scores, NetworkError> {
+        let level = Level::best();
         if words.is_empty() {
             return Err(NetworkError("a sentence without words".into()));
         }
-        let pool = pool();
-        // Within the pool, so that the three runs need not hand over to its thread and back.
-        pool.run(|| self.score_here(words))
-    }
-
-    fn score_here(&self, words: &[&str]) -> Result<Scores, NetworkError> {
-        let Encoded { last: vectors, layers } = self.encode(words)?;
-        let [tags, arcs, label_dep, label_head] = self.syntax.run([vectors.view().into()])?;
-        let [span_first, span_last] = self.entities.run([vectors.view().into()])?;
-        let [cues, of_event, of_party] = self.events.run([layers.view().into()])?;
-        let scores = Scores {
-            cues: cues.try_into()?,
-            of_event: of_event.try_into()?,
-            of_party: of_party.try_into()?,
-            tags: tags.try_into()?,
-            arcs: arcs.try_into()?,
-            label_dep: label_dep.try_into()?,
-            label_head: label_head.try_into()?,
-            span_first: span_first.try_into()?,
-            span_last: span_last.try_into()?,
-        };
+        let Encoded { last, layers } = self.encode(level, words)?;
+        let mut scores = SPARE.take().unwrap_or_default();
+        ROOM.with_borrow_mut(|(_, room)| {
+            self.syntax.run(level, &last, room, &mut scores.syntax);
+            self.entities.run(level, &last, room, &mut scores.entities);
+            self.events.run(level, &layers, room, &mut scores.events);
+        });
         let tag_count = self.labels.upos.len() + self.labels.xpos.len();
-        if scores.tags.shape() != (words.len(), tag_count)
-            || scores.arcs.shape() != (words.len(), words.len() + 1)
-            || scores.cues.shape() != (words.len(), self.labels.cue.len())
-            || scores.of_event.shape().1 != 2 * scores.of_party.shape().1
+        if scores.syntax.tags.shape() != (words.len(), tag_count)
+            || scores.events.cues.shape() != (words.len(), self.labels.cue.len())
+            || scores.events.of_event.shape().1 != 2 * scores.events.of_party.shape().1
         {
             return Err(NetworkError("the heads do not fit the label sets".into()));
         }
@@ -357,7 +272,7 @@ impl Network {
     }
 
     /// The encoder's vectors of each word's first piece.
-    fn encode(&self, words: &[&str]) -> Result<Encoded, NetworkError> {
+    fn encode(&self, level: Level, words: &[&str]) -> Result<Encoded, NetworkError> {
         let (mut ids, mut shapes, mut first) = (vec![self.pieces.open], vec![0], Vec::with_capacity(words.len()));
         for word in words {
             first.push(ids.len());
@@ -369,35 +284,28 @@ impl Network {
         if ids.len() > MAX_PIECES {
             return Err(NetworkError(format!("{} word pieces are more than {MAX_PIECES}", ids.len())));
         }
-        let input = |values: &[i32]| NdTensor::from_data([1, values.len()], values.to_vec());
-        let [last, embedded, middle] = self.encoder.run([input(&ids).into(), input(&shapes).into()])?;
-        let rows = |value: Value| {
-            let tensor: Tensor<f32> = value.try_into().map_err(network_error)?;
-            if tensor.len() != ids.len() * WIDTH {
-                return Err(NetworkError("the encoder's output has the wrong shape".into()));
+        ROOM.with_borrow_mut(|(room, _)| {
+            let seen = self.encoder.run(level, &ids, &shapes, room).map_err(network_error)?;
+            let mut encoded = Encoded {
+                last: Vec::with_capacity(words.len() * WIDTH),
+                layers: Vec::with_capacity(words.len() * Events::SEEN),
+            };
+            for at in first {
+                let row = |layer: &[f32], into: &mut Vec<f32>| into.extend_from_slice(&layer[at * WIDTH..][..WIDTH]);
+                row(seen.last, &mut encoded.last);
+                for layer in [seen.last, seen.embedded, seen.middle] {
+                    row(layer, &mut encoded.layers);
+                }
             }
-            Ok(Matrix { data: tensor.into_data(), width: WIDTH })
-        };
-        let (last, embedded, middle) = (rows(last)?, rows(embedded)?, rows(middle)?);
-        let (mut syntax, mut cues) =
-            (Vec::with_capacity(words.len() * WIDTH), Vec::with_capacity(words.len() * 3 * WIDTH));
-        for at in first {
-            syntax.extend_from_slice(last.row(at));
-            for layer in [&last, &embedded, &middle] {
-                cues.extend_from_slice(layer.row(at));
-            }
-        }
-        Ok(Encoded {
-            last: NdTensor::from_data([words.len(), WIDTH], syntax),
-            layers: NdTensor::from_data([words.len(), 3 * WIDTH], cues),
+            Ok(encoded)
         })
     }
 }
 
-/// What the encoder makes of the words of one sentence.
+/// Vectors of words, one after another.
 struct Encoded {
-    /// Its last layer: words × WIDTH.
-    last: NdTensor<f32, 2>,
-    /// The three values of [`ENCODED`] side by side: words × 3·WIDTH.
-    layers: NdTensor<f32, 2>,
+    /// Those of the last layer.
+    last: Vec<f32>,
+    /// Those of the layers that the head of events sees.
+    layers: Vec<f32>,
 }

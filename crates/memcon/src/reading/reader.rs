@@ -86,6 +86,7 @@ impl Reader {
                 m
             }));
             append(&mut read, part_words);
+            scores.done();
         }
         Ok(Sentence::of_words(read).map(|sentence| Sentence { entities, cues, ..sentence }))
     }
@@ -129,12 +130,13 @@ fn clause_end(forms: &[&str]) -> usize {
 
 /// The words of one network run: tags, lemmas and the best tree.
 fn decode(scores: &Scores, labels: &Labels, lemmas: &Lemmas, forms: &[&str], spans: &[Span]) -> Vec<Word> {
-    let heads = mst::decode(scores.word_count(), |dependent, head| scores.arcs.row(dependent)[head]);
+    let heads = mst::decode(scores.word_count(), |dependent, head| scores.syntax.arcs.row(dependent)[head]);
     let is_root_label = |label: usize| labels.deprel[label] == Deprel::Root;
     let mut words = Vec::with_capacity(forms.len());
     for (i, (&form, &span)) in forms.iter().zip(spans).enumerate() {
         let (upos_end, xpos_end) = (labels.upos.len(), labels.upos.len() + labels.xpos.len());
-        let tag = |from: usize, to: usize| best((from..to).map(|column| (column - from, scores.tags.row(i)[column])));
+        let tag =
+            |from: usize, to: usize| best((from..to).map(|column| (column - from, scores.syntax.tags.row(i)[column])));
         let upos = labels.upos[tag(0, upos_end)];
         let xpos = labels.xpos[tag(upos_end, xpos_end)];
         let head = heads[i];
