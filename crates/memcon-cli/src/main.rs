@@ -9,9 +9,6 @@ mod ask;
 mod code;
 mod diff;
 mod explain;
-mod guard;
-mod inputs;
-mod ordered;
 mod output;
 mod page;
 mod query;
@@ -21,6 +18,7 @@ mod table;
 use std::process::ExitCode;
 
 use clap::Parser;
+use memcon::{guard, inputs, ordered};
 
 /// How a command ended.
 pub enum End {

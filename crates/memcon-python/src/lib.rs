@@ -1,0 +1,57 @@
+//! What the Python package `memcon` is built on. Texts and files go in, JSON lines come out, the very ones of
+//! `memcon code`; the package (`python/memcon`) makes typed objects of them. Tables leave through Arrow's C data
+//! interface, so that no version of pyarrow or Polars is asked for.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `coder` | coding one document, many, files; what `explain` tells |
+//! | `source` | Python's values as documents |
+//! | `many` | results in input order while other documents are coded |
+//! | `ask` | `actor`, `place`, `when` |
+//! | `tables` | events and documents as Arrow tables; `capsule` hands them over |
+//! | `record` | the record |
+//! | `errors` | exceptions |
+//!
+//! All coding is done on threads that end with the call or the iterator that started them. That is meant to let a process
+//! fork after it has coded, which does not hold yet: the test of it in `tests/test_coding.py` fails, the child hangs.
+
+mod ask;
+mod capsule;
+mod coder;
+mod errors;
+mod many;
+mod record;
+mod source;
+mod tables;
+
+use pyo3::prelude::*;
+
+/// The extension module.
+#[pymodule(gil_used = false)]
+mod _memcon {
+    #[pymodule_export]
+    use super::ask::{actor, place, when};
+    #[pymodule_export]
+    use super::capsule::{Schema, Table};
+    #[pymodule_export]
+    use super::coder::{Account, Coder};
+    #[pymodule_export]
+    use super::errors::{Error, InputError, LexiconError, RecordError};
+    #[pymodule_export]
+    use super::many::Many;
+    #[pymodule_export]
+    use super::record::Record;
+    #[pymodule_export]
+    use super::source::is_web_page;
+    #[pymodule_export]
+    use super::tables::{documents_schema, documents_table, events_schema, events_table};
+
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        // Panics are caught and told as errors.
+        memcon::guard::install();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}
