@@ -130,7 +130,7 @@ fn actors(text: &str) {
 }
 
 /// Peak resident set of this process in MiB, from the kernel.
-fn peak_memory() -> Result<u64, String> {
+pub(crate) fn peak_memory() -> Result<u64, String> {
     let status = std::fs::read_to_string("/proc/self/status").map_err(|e| format!("/proc/self/status: {e}"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
     let kib: u64 = line.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);

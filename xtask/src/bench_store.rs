@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use memcon_store::query::{Filter, Grouping, Period, Unit};
+use memcon_store::query::{Cell, Filter, Grouping, Period, Unit};
 use memcon_store::synthetic::Synthetic;
 use memcon_store::{Run, Store};
 
@@ -81,7 +81,7 @@ fn size(path: &Path) -> Done<()> {
     let (mentions, mut text) = (store.counts()?.mentions, 0.0);
     let bytes = std::fs::metadata(path)?.len() as f64;
     store.sql("SELECT total(length(CAST(text AS BLOB))) FROM document", |_, row| {
-        if let [memcon_store::query::Cell::Real(sum)] = row.as_slice() {
+        if let [Cell::Real(sum)] = row.as_slice() {
             text = *sum;
         }
         false
@@ -91,6 +91,15 @@ fn size(path: &Path) -> Done<()> {
         (bytes - text) / mentions as f64,
         bytes / mentions as f64
     );
+    println!("      of these, by table and index:");
+    let sql = "SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 20";
+    store.sql(sql, |_, row| {
+        if let [Cell::Text(name), Cell::Integer(size), Cell::Integer(unused)] = row.as_slice() {
+            let each = |bytes: i64| bytes as f64 / mentions as f64;
+            println!("      {:6.1} {name}, {:.1} of them unused", each(*size), each(*unused));
+        }
+        true
+    })?;
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! What developers of Memcon run beside cargo: `cargo xtask`.
 
 mod bench;
+mod bench_intake;
 mod bench_store;
 mod calibrate;
 mod read;
+mod score_clusters;
 mod score_contexts;
 mod score_coref;
 mod score_dates;
@@ -17,11 +19,13 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage:
   cargo xtask bench                                      speed, start-up, memory and size
+  cargo xtask bench-intake [MEGABYTES]                   intake: pages a second and memory, with a synthetic WARC.gz
   cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
   cargo xtask examples OUT.jsonl [FILE.conllu…]          what the head of events is trained on
   cargo xtask calibrate GOLD.jsonl                       the weights of events' confidence, and how well it is calibrated
+  cargo xtask score-clusters [--show]                    unique events: which reports of one event are joined
   cargo xtask score-contexts GOLD.jsonl SYSTEM.jsonl     precision, recall and F1 of events' contexts
   cargo xtask score-coref [--show] GUM.conllu…           who is who against GUM: CoNLL score and pronouns
   cargo xtask score-dates [--show] FILE.jsonl…           dates of stories inferred with the stated ones withheld
@@ -36,6 +40,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["bench"] => bench::run(),
+        ["bench-intake"] => bench_intake::run("1024"),
+        ["bench-intake", megabytes] => bench_intake::run(megabytes),
         ["bench-store"] => bench_store::run("2000000"),
         ["bench-store", events] => bench_store::run(events),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
@@ -43,6 +49,8 @@ fn main() -> ExitCode {
         ["score-sentences", label] => sentences::score(Some(label)),
         ["examples", out, treebanks @ ..] => sentences::examples(out, treebanks),
         ["calibrate", gold] => calibrate::run(gold),
+        ["score-clusters"] => score_clusters::run(false),
+        ["score-clusters", "--show"] => score_clusters::run(true),
         ["score-contexts", gold, system] => score_contexts::run(gold, system),
         ["score-coref", "--show", files @ ..] if !files.is_empty() => score_coref::run(files, true),
         ["score-coref", files @ ..] if !files.is_empty() => score_coref::run(files, false),

@@ -27,9 +27,17 @@ pub enum Command {
     /// Ask a record for events, counts, or anything in SQL
     #[command(after_help = QUERY_EXAMPLES)]
     Query(Box<Query>),
+    /// Counts by dyad or country and period: zero rows filled in, with what was read beside them
+    #[command(after_help = PANEL_EXAMPLES)]
+    Panel(Panel),
+    /// Who held what office, from what the stories of a record say
+    Offices(Offices),
     /// Show what recoding changed in a record, or what differs between two records
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Open a desk in the browser: a record to look at, check and correct, and an HTTP API
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Serve),
     /// Show how the events of one page were coded, and why a sentence made none: tree, frames, parties, dates
     Explain(Explain),
     /// Show what a page holds before it is read: stories, furniture, dates; as JSON in a pipe
@@ -131,6 +139,42 @@ const DIFF_EXAMPLES: &str = "\
 Examples:
   memcon diff record.db            what the last recoding changed
   memcon diff old.db new.db        the same pages, coded by two versions or lexicons";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  memcon serve --demo                              a desk of sample stories, at http://127.0.0.1:8700
+  memcon serve record.db                           your own record, to be read
+  memcon serve record.db --token 'a long word'     also to review: sign in with the token
+  memcon serve record.db --address 0.0.0.0:8700 --token 'a long word'    for others; put TLS before it
+
+The desk answers only to this machine unless told otherwise. Where others can reach it, everything needs the token;
+MEMCON_TOKEN in the environment keeps it out of the list of processes. Ctrl-C ends it.";
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The record
+    #[arg(value_name = "RECORD", required_unless_present = "demo", conflicts_with = "demo")]
+    pub record: Option<PathBuf>,
+    /// Show a record of sample stories, coded when it is first asked for
+    #[arg(long)]
+    pub demo: bool,
+    /// Where to listen
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8700")]
+    pub address: std::net::SocketAddr,
+    /// Needed to review, and for everything where others can reach the desk; also `MEMCON_TOKEN`
+    #[arg(long, value_name = "WORD")]
+    pub token: Option<String>,
+    /// The day that counts as today [default: the clock's; of --demo the last day told]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub today: Option<Date>,
+    /// Folder of lexicon files for what the desk codes on the spot
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    /// End after so many seconds, for tests
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    pub stop_after: Option<u64>,
+}
 
 /// Arguments of `add`.
 #[derive(Debug, Args)]
@@ -276,6 +320,90 @@ pub enum Per {
     Actor,
     /// Each recipient's country
     Recipient,
+}
+
+const PANEL_EXAMPLES: &str = "\
+Examples:
+  memcon panel record.db --by month --format csv                    every dyad that has an event
+  memcon panel record.db --countries NOR,KEN --from 2024 --to 2025  both dyads, also where nothing happened
+  memcon panel record.db --unit country --by year
+  memcon panel record.db --denominators --by month                  stories read, by publisher
+
+An event counts once in each dyad that it has: each country among the actors with each among the recipients; without
+recipients, each actor with each other one, both ways. Only what occurred or is ongoing counts, unless --status says
+otherwise. Where no stories were read, a zero says nothing.";
+
+/// Arguments of `panel`.
+#[derive(Debug, Args)]
+pub struct Panel {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Whose events are counted
+    #[arg(long, value_enum, default_value = "dyad")]
+    pub unit: Unit,
+    /// Length of a period
+    #[arg(long, value_enum, value_name = "PERIOD", default_value = "month")]
+    pub by: By,
+    /// First day, month or year [default: of the first event]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day, month or year [default: of the last event]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only these countries and their dyads, with rows also where there is no event
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub countries: Vec<String>,
+    /// occurred, ongoing, planned, hypothetical or denied; any of several [default: occurred,ongoing]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub status: Vec<Status>,
+    /// Only what its story is about, without background
+    #[arg(long)]
+    pub core: bool,
+    /// Stories read, by period and publisher, instead of events
+    #[arg(long)]
+    pub denominators: bool,
+    /// Form of the output; a table on a terminal, JSON lines in a pipe
+    #[arg(long, value_enum)]
+    pub format: Option<Form>,
+}
+
+/// Units of a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// Directed pairs of countries
+    Dyad,
+    /// Pairs of countries, whichever acts
+    UndirectedDyad,
+    /// Countries, on either side
+    Country,
+    /// Countries that act
+    Actor,
+    /// Countries to which something is done
+    Recipient,
+}
+
+/// Arguments of `offices`.
+#[derive(Debug, Args)]
+pub struct Offices {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// On this day: YYYY-MM-DD [default: whoever held anything at any time]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
+    /// Of this country or kind of body: NOR, UNO
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// Words of the person's name
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Words of the office or body
+    #[arg(long, value_name = "WORDS")]
+    pub office: Option<String>,
+    /// Form of the output; a table on a terminal, JSON lines in a pipe
+    #[arg(long, value_enum)]
+    pub format: Option<Form>,
 }
 
 /// Arguments of `diff`.

@@ -9,10 +9,13 @@ mod ask;
 mod code;
 mod diff;
 mod explain;
+mod offices;
 mod output;
 mod page;
+mod panel;
 mod query;
 mod score;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -36,10 +39,13 @@ fn main() -> ExitCode {
         args::Command::Code(arguments) => code::run(&arguments),
         args::Command::Add(arguments) => add::run(&arguments),
         args::Command::Query(arguments) => query::run(&arguments),
+        args::Command::Panel(arguments) => panel::run(&arguments),
+        args::Command::Offices(arguments) => offices::run(&arguments),
         args::Command::Diff(arguments) => diff::run(&arguments),
         args::Command::Explain(arguments) => explain::run(&arguments),
         args::Command::Page(arguments) => page::run(&arguments),
         args::Command::Score(arguments) => score::run(&arguments),
+        args::Command::Serve(arguments) => serve::run(&arguments),
         args::Command::Actor(arguments) => ask::actor(&arguments),
         args::Command::Place(arguments) => ask::place(&arguments),
         args::Command::When(arguments) => ask::when(&arguments),

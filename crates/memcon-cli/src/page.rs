@@ -36,7 +36,19 @@ fn view(page: &Page) -> Value {
     let at = |span: Span| (characters.before(span.start), characters.before(span.end));
     let stories = page.stories.iter().map(|story| {
         let (start, end) = at(story.span);
-        json!({ "title": story.title, "start": start, "end": end, "language": story.language.code, "time": story.time, "dates": dates(&story.dates) })
+        let head = &story.masthead;
+        json!({
+            "title": story.title,
+            "byline": head.byline,
+            "publisher": head.publisher,
+            "publisher_country": head.country,
+            "section": head.section,
+            "start": start,
+            "end": end,
+            "language": story.language.code,
+            "time": story.time,
+            "dates": dates(&story.dates),
+        })
     });
     let furniture = page.furniture.iter().map(|f| {
         let (start, end) = at(f.span);
@@ -87,6 +99,15 @@ fn outline_story(out: &mut String, page: &Page, story: &Story, number: usize) {
     let what = if story.entry { "entry" } else { "story" };
     let time = story.time.as_deref().map(|time| format!(" ({time})")).unwrap_or_default();
     let _ = writeln!(out, "\n{what} {number} of {}{time}: {title}", page.stories.len());
+    let head = &story.masthead;
+    if let Some(byline) = &head.byline {
+        let _ = writeln!(out, "  by {}", shortened(byline, WIDTH - 5));
+    }
+    if let Some(publisher) = &head.publisher {
+        let country = head.country.as_deref().map(|code| format!(" ({code})")).unwrap_or_default();
+        let section = head.section.as_deref().map(|section| format!(", {section}")).unwrap_or_default();
+        let _ = writeln!(out, "  in {}", shortened(&format!("{publisher}{country}{section}"), WIDTH - 5));
+    }
     if story.language.code != page.language.code {
         let _ = writeln!(out, "  language {}", story.language.code);
     }

@@ -16,8 +16,7 @@ pub fn run(arguments: &Query) -> End {
         Ok(store) => store,
         Err(error) => return End::Misused(error.to_string()),
     };
-    let form = arguments.format.unwrap_or(if std::io::stdout().is_terminal() { Form::Table } else { Form::Jsonl });
-    let mut out = Out { to: std::io::BufWriter::new(std::io::stdout().lock()), form, head: Vec::new(), failed: None };
+    let mut out = standard_output(arguments.format);
     let grouping =
         Grouping { period: arguments.by.map(period), unit: arguments.per.map(unit), category: arguments.by_category };
     let asked = if let Some(sql) = &arguments.sql {
@@ -27,14 +26,14 @@ pub fn run(arguments: &Query) -> End {
     } else {
         ask_counts(&store, &filter(arguments), grouping, &mut out)
     };
-    let written = out.failed.map_or_else(|| out.to.flush(), Err);
     match asked {
-        Ok(()) => output::end(written, End::Well),
+        Ok(()) => out.end(),
         Err(error) => End::Misused(error.to_string()),
     }
 }
 
-fn period(by: By) -> Period {
+/// A period as the record takes it.
+pub fn period(by: By) -> Period {
     match by {
         By::Day => Period::Day,
         By::Week => Period::Week,
@@ -80,7 +79,7 @@ fn ask_events(store: &Store, arguments: &Query, out: &mut Out<impl Write>) -> Re
         let written = match out.form {
             Form::Jsonl => out.json(&found),
             Form::Table => out.line(&block(&found)),
-            Form::Csv => out.cells(&HEAD, &flat(&found)),
+            Form::Csv => out.cells(&Found::COLUMNS, &found.cells()),
         };
         if written { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })
@@ -120,72 +119,6 @@ fn block(found: &Found) -> String {
     let others = if found.stories > 1 { format!(" and {} more", found.stories - 1) } else { String::new() };
     lines.push(format!("{from}{others}  [{}]", found.unique));
     lines.join("\n            ") + "\n"
-}
-
-const HEAD: [&str; 24] = [
-    "unique",
-    "date",
-    "date_end",
-    "event",
-    "act",
-    "mode",
-    "status",
-    "actors",
-    "actor_countries",
-    "recipients",
-    "recipient_countries",
-    "place",
-    "place_country",
-    "lat",
-    "lon",
-    "dead",
-    "score",
-    "core",
-    "mentions",
-    "sources",
-    "decided_by",
-    "evidence",
-    "url",
-    "title",
-];
-
-fn flat(found: &Found) -> Vec<String> {
-    let event = &found.event;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let names = |side: &[memcon_store::record::Party]| -> String {
-        side.iter().map(|p| p.name.as_deref().unwrap_or(&p.text)).collect::<Vec<_>>().join("; ")
-    };
-    let countries = |side: &[memcon_store::record::Party]| -> String {
-        side.iter().filter_map(|p| p.country.as_deref()).collect::<Vec<_>>().join("; ")
-    };
-    let place = event.place.clone().unwrap_or_default();
-    let number = |value: Option<f64>| value.map(|n| n.to_string()).unwrap_or_default();
-    vec![
-        found.unique.clone(),
-        text(&event.date),
-        text(&event.date_end),
-        event.event.clone(),
-        text(&event.act),
-        event.mode.join("; "),
-        event.status.clone(),
-        names(&event.actors),
-        countries(&event.actors),
-        names(&event.recipients),
-        countries(&event.recipients),
-        place.name.clone(),
-        text(&place.country),
-        number(place.lat),
-        number(place.lon),
-        event.size.dead.map(|n| n.to_string()).unwrap_or_default(),
-        event.score.to_string(),
-        event.core.to_string(),
-        found.mentions.to_string(),
-        found.sources.to_string(),
-        event.decided_by.clone(),
-        event.evidence.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" … "),
-        text(&found.report.url),
-        text(&found.report.title),
-    ]
 }
 
 fn ask_counts(store: &Store, filter: &Filter, by: Grouping, out: &mut Out<impl Write>) -> Result<(), Error> {
@@ -245,22 +178,34 @@ fn json(cell: &Cell) -> serde_json::Value {
 }
 
 /// Where rows go, in one of the forms.
-struct Out<W> {
+pub struct Out<W> {
     to: W,
-    form: Form,
+    pub form: Form,
     /// The names of columns that were written last.
     head: Vec<String>,
     failed: Option<std::io::Error>,
 }
 
+/// Standard output, in the form that was asked for.
+pub fn standard_output(form: Option<Form>) -> Out<impl Write> {
+    let form = form.unwrap_or(if std::io::stdout().is_terminal() { Form::Table } else { Form::Jsonl });
+    Out { to: std::io::BufWriter::new(std::io::stdout().lock()), form, head: Vec::new(), failed: None }
+}
+
 impl<W: Write> Out<W> {
-    fn json(&mut self, row: &impl serde::Serialize) -> bool {
+    /// How the command ends that wrote to it.
+    pub fn end(mut self) -> End {
+        output::end(self.failed.take().map_or_else(|| self.to.flush(), Err), End::Well)
+    }
+
+    /// A JSON object on a line; whether it was written.
+    pub fn json(&mut self, row: &impl serde::Serialize) -> bool {
         let text = serde_json::to_string(row).unwrap_or_default();
         self.line(&text)
     }
 
     /// Cells, under the names of their columns where these are new: parted by commas, or for people by wide gaps.
-    fn cells(&mut self, head: &[&str], cells: &[String]) -> bool {
+    pub fn cells(&mut self, head: &[&str], cells: &[String]) -> bool {
         if self.head != head {
             self.head = head.iter().map(ToString::to_string).collect();
             let names = self.head.clone();
@@ -280,7 +225,8 @@ impl<W: Write> Out<W> {
         self.line(&text)
     }
 
-    fn line(&mut self, text: &str) -> bool {
+    /// A line of text; whether it was written.
+    pub fn line(&mut self, text: &str) -> bool {
         self.failed = writeln!(self.to, "{text}").err();
         self.failed.is_none()
     }

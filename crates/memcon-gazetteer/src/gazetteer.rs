@@ -207,6 +207,12 @@ impl<'a> Gazetteer<'a> {
         self.country_row(place).and_then(|row| std::str::from_utf8(&row[..2]).ok())
     }
 
+    /// The alpha-3 code that goes with an alpha-2 code, in capitals.
+    pub fn alpha3(&self, alpha2: &str) -> Option<&'a str> {
+        let row = self.countries.chunks_exact(COUNTRY).find(|row| row.starts_with(alpha2.as_bytes()))?;
+        std::str::from_utf8(row.get(2..)?).ok().filter(|_| alpha2.len() == 2)
+    }
+
     /// The first-order division that a place is or lies in.
     pub fn admin1(&self, at: PlaceIndex) -> Option<PlaceIndex> {
         self.enclosing(at, |feature| feature.code() == "ADM1")

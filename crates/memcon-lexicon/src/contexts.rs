@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::frames::FrameError;
+use crate::lines::add_lines;
 use crate::plover::{Category, Context, Mode};
 use crate::sector::Sector;
 
@@ -62,24 +63,14 @@ impl Contexts {
     /// # Errors
     /// Every mistake of the file; the sound lines are added all the same.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Vec<FrameError>> {
-        let (mut errors, mut context) = (Vec::new(), None);
-        for (number, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let added = match line.strip_prefix('@') {
-                Some(name) => name.trim().parse().map(|found| context = Some(found)).map_err(|e| format!("{e}")),
-                None => match context {
-                    Some(context) => self.add_line(context, line),
-                    None => Err("a line before the first `@ CONTEXT`".to_owned()),
-                },
-            };
-            if let Err(message) = added {
-                errors.push(FrameError { file: file.into(), line: number + 1, message });
-            }
-        }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
+        let mut context = None;
+        add_lines(file, text, |line| match line.strip_prefix('@') {
+            Some(name) => name.trim().parse().map(|found| context = Some(found)).map_err(|e| format!("{e}")),
+            None => match context {
+                Some(context) => self.add_line(context, line),
+                None => Err("a line before the first `@ CONTEXT`".to_owned()),
+            },
+        })
     }
 
     fn add_line(&mut self, context: Context, line: &str) -> Result<(), String> {

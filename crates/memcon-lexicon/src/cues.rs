@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::frames::FrameError;
+use crate::lines::add_lines;
 use crate::nearest::hint;
 use crate::plover::Status;
 
@@ -49,17 +50,7 @@ impl Cues {
     /// # Errors
     /// Every mistake of the file; the sound lines are added all the same.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Vec<FrameError>> {
-        let mut errors = Vec::new();
-        for (number, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            if let Err(message) = self.add_line(line) {
-                errors.push(FrameError { file: file.into(), line: number + 1, message });
-            }
-        }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
+        add_lines(file, text, |line| self.add_line(line))
     }
 
     fn add_line(&mut self, line: &str) -> Result<(), String> {

@@ -23,13 +23,16 @@ pub const FRAMES: [(&str, &str); 16] = [
 /// The cues of status.
 pub const STATUS: (&str, &str) = ("status.txt", include_str!("../../../lexicon/status.txt"));
 
+/// Nouns by what they mean.
+pub const NOUNS: (&str, &str) = ("nouns.txt", include_str!("../../../lexicon/nouns.txt"));
+
 /// The cues of contexts.
 pub const CONTEXTS: (&str, &str) = ("contexts.txt", include_str!("../../../lexicon/contexts.txt"));
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Context, Contexts, Cues, Frames};
+    use crate::{Context, Contexts, Cues, Frames, Nouns};
 
     #[test]
     fn shipped_files_have_no_mistake_and_no_pattern_twice() {
@@ -47,6 +50,7 @@ mod tests {
             "a pattern stands twice: the later would silently replace the earlier"
         );
         Cues::default().add(STATUS.0, STATUS.1).unwrap_or_else(|errors| panic!("{errors:?}"));
+        Nouns::default().add(NOUNS.0, NOUNS.1).unwrap_or_else(|errors| panic!("{errors:?}"));
     }
 
     #[test]

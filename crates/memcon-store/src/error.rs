@@ -64,6 +64,16 @@ impl Error {
         matches!(self.code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
     }
 
+    /// Whether a statement was broken off because it took too long.
+    pub fn is_interrupted(&self) -> bool {
+        self.code() == Some(ErrorCode::OperationInterrupted)
+    }
+
+    /// Whether what was asked for was wrong, not the record.
+    pub fn is_misused(&self) -> bool {
+        matches!(self.reason, Reason::Misused(_))
+    }
+
     fn code(&self) -> Option<ErrorCode> {
         match &self.reason {
             Reason::Sqlite(error) => error.sqlite_error_code(),

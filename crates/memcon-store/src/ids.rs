@@ -30,6 +30,11 @@ pub fn row_id(hash: u64) -> i64 {
     (hash >> 1).cast_signed()
 }
 
+/// A hash as the id of a row that many others refer to: 47 bits, which `SQLite` keeps in six bytes instead of eight.
+pub fn short_id(hash: u64) -> i64 {
+    (hash >> 17).cast_signed()
+}
+
 /// An id whose order is that of days, then of hashes.
 pub fn day_id(day: u32, hash: u64) -> i64 {
     (u64::from(day) << HASH_BITS | hash >> (64 - HASH_BITS)).cast_signed()
@@ -60,6 +65,12 @@ fn first_day(date: &str) -> Option<u32> {
     u32::try_from(days).ok().filter(|&day| day < 1 << (63 - HASH_BITS))
 }
 
+/// Days from 1900-01-01 to a date, in 16 bits: 0 where there is none or it is out of reach.
+pub fn short_day(date: Option<&str>) -> u16 {
+    const FIRST: u32 = 693_595;
+    date.and_then(first_day).and_then(|day| day.checked_sub(FIRST)).and_then(|day| day.try_into().ok()).unwrap_or(0)
+}
+
 /// Whether a date names a day, not only a month or year.
 pub fn is_day(date: &str) -> bool {
     date.len() == "YYYY-MM-DD".len()
@@ -82,6 +93,13 @@ mod tests {
         assert_eq!(day_of(day_id(second, u64::MAX)), i64::from(second));
         assert_eq!(day_id(second, 0), first_of_day(i64::from(second)));
         assert!(row_id(u64::MAX) > 0);
+    }
+
+    #[test]
+    fn short_days_begin_in_1900() {
+        assert_eq!((short_day(Some("1900-01-01")), short_day(Some("1900-01-02"))), (0, 1));
+        assert_eq!((short_day(Some("1899-12-31")), short_day(Some("2300-01-01")), short_day(None)), (0, 0, 0));
+        assert!(short_id(u64::MAX) < 1 << 47);
     }
 
     #[test]

@@ -4,12 +4,13 @@ use memcon::intake::Page;
 use memcon::{Document, json};
 
 use crate::Result;
-use crate::ids::hash;
+use crate::ids::{hash, short_day};
 use crate::record;
 use crate::source::SourceRuns;
 
 /// The hash by which a page is known again: of its text, address, headline, own identifier and what it says of its
-/// date. The name of its file is not part of it.
+/// date. The name of its file is not part of it. Its first two bytes are the day that the page says first, so that
+/// documents lie in the record by day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash(pub [u8; 32]);
 
@@ -22,14 +23,35 @@ impl ContentHash {
             .flat_map(|story| &story.dates)
             .map(|e| format!("{} {} {}\n", e.source.as_str(), e.date, e.updated))
             .collect();
+        let day = page.stories.iter().flat_map(|story| &story.dates).next().map(|evidence| evidence.date.to_string());
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-        Self(hash(&[
+        let hash = hash(&[
             page.text.as_bytes(),
             optional(&page.url).as_bytes(),
             optional(&page.title).as_bytes(),
             optional(&page.id).as_bytes(),
             dates.concat().as_bytes(),
-        ]))
+        ]);
+        Self::dated(day.as_deref(), hash)
+    }
+
+    /// Of a day, where one is known, and a hash.
+    pub(crate) fn dated(date: Option<&str>, hash: [u8; 32]) -> Self {
+        let mut bytes = [0; 32];
+        let (day, rest) = bytes.split_at_mut(2);
+        day.copy_from_slice(&short_day(date).to_be_bytes());
+        rest.iter_mut().zip(hash).for_each(|(byte, of)| *byte = of);
+        Self(bytes)
+    }
+
+    /// What stands behind the day.
+    pub(crate) fn undated(&self) -> &[u8] {
+        self.0.get(2..).unwrap_or_default()
+    }
+
+    /// In hexadecimal digits.
+    pub fn to_hex(self) -> String {
+        self.0.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 
     /// The row id of the document.
@@ -64,25 +86,5 @@ impl Ingest {
             format: document.page.format.as_str().to_owned(),
             source_map: SourceRuns::of(&document.page).to_bytes(),
         })
-    }
-}
-
-/// Who published what stands at an address: its host, without `www`.
-pub fn publisher(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_lowercase();
-    let host = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(&host).to_owned();
-    (!host.is_empty()).then_some(host)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn publishers_are_hosts() {
-        assert_eq!(publisher("https://www.Example.org:8080/a?b"), Some("example.org".to_owned()));
-        assert_eq!(publisher("https://user@m.example.com#x"), Some("example.com".to_owned()));
-        assert_eq!((publisher("note.txt"), publisher("file:///a/b")), (None, None));
     }
 }

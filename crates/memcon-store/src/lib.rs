@@ -11,7 +11,10 @@
 //! | [`cluster`] | which mentions are of one event |
 //! | [`query`] | events by filter, counts, SQL |
 //! | [`diff`] | what two codings of a text differ in |
+//! | [`review`] | what people at the desk decided, and the audit's stories |
 //! | [`record`] | coded documents as the record takes and gives them |
+//! | [`panel`] | counts by unit and period with zero rows and denominators |
+//! | [`offices`] | who held what on a day |
 //! | [`synthetic`] | invented documents, for tests and benchmarks |
 //!
 //! ```
@@ -38,12 +41,16 @@
 pub mod cluster;
 pub mod diff;
 mod error;
+mod exported;
 mod ids;
 mod ingest;
 mod migrate;
+pub mod offices;
+pub mod panel;
 pub mod query;
 mod read;
 pub mod record;
+pub mod review;
 mod run;
 mod source;
 mod store;
@@ -52,7 +59,8 @@ mod verdict;
 mod write;
 
 pub use error::{Error, Result};
-pub use ingest::{ContentHash, Ingest, publisher};
+pub use exported::{Exported, Named, Told};
+pub use ingest::{ContentHash, Ingest};
 pub use migrate::VERSION;
 pub use run::Run;
 pub use source::SourceRuns;

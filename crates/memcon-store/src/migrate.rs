@@ -1,17 +1,19 @@
 //! The schema's versions. A file of an older version is brought forward, one version at a time, in one transaction
 //! each; a file of a newer one is refused.
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Result;
 use crate::error::Error;
+use crate::ids::{hash64, short_id};
 
 /// Marks a file as a record of Memcon: "MEMC".
 const APPLICATION: i64 = 0x4d45_4d43;
 
 /// The steps: the first makes version 1 of an empty file, each other the next version of the one before. A step, once
 /// released, is never changed; a file of each version is kept under `tests/versions`.
-const STEPS: [&str; 1] = [include_str!("schema/0001.sql")];
+const STEPS: [&str; 2] = [include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// The views, made anew whenever their text has changed.
 const VIEWS: &str = include_str!("schema/views.sql");
@@ -36,6 +38,14 @@ pub(crate) fn version(connection: &Connection) -> Result<i64> {
 /// Brings a file to this program's version, with its views.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
     let from = version(connection)?;
+    if from < VERSION {
+        // Steps name rows by the hash of a text, as the writer does.
+        connection.create_scalar_function("short_id", 1, FunctionFlags::SQLITE_DETERMINISTIC, |context| {
+            Ok(short_id(hash64(&[context.get_raw(0).as_str()?.as_bytes()])))
+        })?;
+        // The views of a version know nothing of the next one's columns.
+        drop_views(connection)?;
+    }
     for number in from..VERSION {
         let step = usize::try_from(number).ok().and_then(|number| STEPS.get(number));
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -57,12 +67,17 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
 
 fn remake_views(connection: &mut Connection) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for view in views_of(&transaction)? {
-        let name = view.split_whitespace().nth(2).unwrap_or_default();
-        transaction.execute_batch(&format!("DROP VIEW {name}"))?;
-    }
+    drop_views(&transaction)?;
     transaction.execute_batch(VIEWS)?;
     transaction.commit()?;
+    Ok(())
+}
+
+fn drop_views(connection: &Connection) -> Result<()> {
+    for view in views_of(connection)? {
+        let name = view.split_whitespace().nth(2).unwrap_or_default();
+        connection.execute_batch(&format!("DROP VIEW IF EXISTS {name}"))?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,8 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::Result;
 use crate::cluster::Features;
+use crate::ids::row_id;
+use crate::ingest::ContentHash;
 use crate::record::{Event, EventContext, EventPlace, Party, Size, Text};
 
 /// The event of a mention.
@@ -12,29 +14,58 @@ pub(crate) fn event_of(connection: &Connection, mention: i64) -> Result<i64> {
     Ok(statement.query_row([mention], |row| row.get(0))?)
 }
 
-/// A mention as the pairwise test sees it.
-pub(crate) fn features(connection: &Connection, mention: i64) -> Result<Features> {
-    let (event, story, published, sketch) = row(connection, mention)?;
-    let mut features = Features::of(&event, story, published.as_deref());
-    features.sketch = crate::cluster::Sketch::from_bytes(&sketch);
-    Ok(features)
+/// What adding wants to know of a mention.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Known {
+    /// As the pairwise test sees it.
+    pub features: Features,
+    /// PLOVER score.
+    pub score: f64,
+}
+
+/// What adding wants to know of a mention.
+pub(crate) fn known(connection: &Connection, mention: i64) -> Result<Known> {
+    let (mut event, story, published) = row(connection, mention)?;
+    let mut statement =
+        connection.prepare_cached("SELECT d.text FROM story s JOIN document d ON d.id = s.document WHERE s.id = ?1")?;
+    statement.query_row([story], |row| {
+        fill(&mut event, row.get_ref(0)?.as_str()?);
+        Ok(())
+    })?;
+    Ok(Known { features: Features::of(&event, story, published.as_deref()), score: event.score })
+}
+
+/// The sentences that show a mention.
+pub(crate) fn evidence_of(connection: &Connection, mention: i64) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT d.text, m.evidence FROM mention m JOIN story s ON s.id = m.story JOIN document d ON d.id = s.document WHERE m.id = ?1",
+    )?;
+    Ok(statement.query_row([mention], |row| {
+        let cut = Cut::of(row.get_ref(0)?.as_str()?);
+        Ok(evidence(row.get_ref(1)?.as_str()?).iter().map(|at| cut.words(at.start, at.end).to_owned()).collect())
+    })?)
 }
 
 /// A mention as it was coded, with all its words.
 pub(crate) fn event(connection: &Connection, mention: i64) -> Result<Event> {
-    let (mut event, story, ..) = row(connection, mention)?;
+    let (mut event, story, _) = row(connection, mention)?;
     let mut statement = connection
         .prepare_cached("SELECT d.text, s.number FROM story s JOIN document d ON d.id = s.document WHERE s.id = ?1")?;
     let (text, number) = statement.query_row([story], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
     event.story = number;
-    let cut = Cut::of(&text);
+    fill(&mut event, &text);
+    Ok(event)
+}
+
+/// Puts the words of the text where only their places are known.
+fn fill(event: &mut Event, text: &str) {
+    let cut = Cut::of(text);
     for party in event.actors.iter_mut().chain(&mut event.recipients) {
         cut.words(party.start, party.end).clone_into(&mut party.text);
     }
     for evidence in &mut event.evidence {
         cut.words(evidence.start, evidence.end).clone_into(&mut evidence.text);
     }
-    Ok(event)
 }
 
 /// A text that is cut by character offsets.
@@ -55,17 +86,17 @@ impl<'t> Cut<'t> {
     }
 }
 
-/// Event without words of the text, story, day of publication and sketch.
-type Row = (Event, i64, Option<String>, Vec<u8>);
+/// Event without words of the text, story and day of publication.
+type Row = (Event, i64, Option<String>);
 
 fn row(connection: &Connection, mention: i64) -> Result<Row> {
     let mut statement = connection.prepare_cached(
         "SELECT m.key, m.category, m.act, m.modes, m.status, m.date, m.date_end, m.date_precision, m.date_text,
            m.act_date, m.act_date_end, m.dead, m.injured, m.arrested, m.quad, m.score, m.core, m.confidence, r.rule,
-           m.contexts, m.evidence, m.place_text, m.resolution, p.name, p.country, p.admin1, p.lat, p.lon, p.geonameid,
-           m.story, s.date, m.sketch
+           c.contexts, m.evidence, m.place_text, m.resolution, p.name, p.country, p.admin1, p.lat, p.lon, p.geonameid,
+           m.story, s.date
          FROM mention m JOIN story s ON s.id = m.story JOIN rule r ON r.id = m.rule LEFT JOIN place p ON p.id = m.place
-         WHERE m.id = ?1",
+           LEFT JOIN context c ON c.id = m.contexts WHERE m.id = ?1",
     )?;
     let mut found = statement.query_row([mention], |row| {
         let place = row.get::<_, Option<String>>(23)?;
@@ -95,7 +126,7 @@ fn row(connection: &Connection, mention: i64) -> Result<Row> {
             place: match place {
                 None => None,
                 Some(name) => Some(EventPlace {
-                    text: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
+                    text: row.get::<_, Option<String>>(21)?.unwrap_or_else(|| name.clone()),
                     resolution: row.get(22)?,
                     name,
                     country: row.get(24)?,
@@ -106,7 +137,7 @@ fn row(connection: &Connection, mention: i64) -> Result<Row> {
                 }),
             },
         };
-        Ok((event, row.get(29)?, row.get(30)?, row.get(31)?))
+        Ok((event, row.get(29)?, row.get(30)?))
     })?;
     (found.0.actors, found.0.recipients) = parties(connection, mention)?;
     Ok(found)
@@ -161,10 +192,21 @@ pub(crate) fn stories_of(connection: &Connection, document: i64) -> Result<Vec<i
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Which run coded a document, where the record holds it.
-pub(crate) fn run_of(connection: &Connection, document: i64) -> Result<Option<i64>> {
-    let mut statement = connection.prepare_cached("SELECT run FROM document WHERE id = ?1")?;
-    Ok(statement.query_row([document], |row| row.get(0)).optional()?)
+/// The row of a document and the run that coded it, where the record holds it.
+pub(crate) fn document_of(connection: &Connection, hash: ContentHash) -> Result<Option<(i64, i64)>> {
+    let mut statement = connection.prepare_cached("SELECT hash, run FROM document WHERE id = ?1")?;
+    let mut find =
+        |row: i64| statement.query_row([row], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?))).optional();
+    let mut row = hash.row();
+    while let Some((found, run)) = find(row)? {
+        if found == hash.0 {
+            return Ok(Some((row, run)));
+        }
+        row += 1;
+    }
+    // In version 1 of the schema hashes had no day before them.
+    let row = row_id(hash.undated().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes)));
+    Ok(find(row)?.filter(|(found, _)| found.starts_with(hash.undated())).map(|(_, run)| (row, run)))
 }
 
 /// Items of a list in one column.

@@ -7,12 +7,16 @@ use serde::{Deserialize, Serialize};
 
 /// A coded document: one line of `memcon code`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Document {
     /// The document's own identifier, or the name of its file.
     pub id: String,
     /// Its address.
     pub url: Option<String>,
+    /// Who published it, where the address does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
     /// Its headline.
     pub title: Option<String>,
     /// What there is to read.
@@ -39,6 +43,7 @@ pub struct Document {
 
 /// A story of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Story {
     /// Its headline.
@@ -57,6 +62,7 @@ pub struct Story {
 
 /// A story's fingerprint in hexadecimal digits; see [`memcon::intake::Fingerprint`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Fingerprint {
     /// A hash of all words.
@@ -67,6 +73,7 @@ pub struct Fingerprint {
 
 /// An event in a story.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Event {
     /// Its key: a hash of text, category, act and spans, in hexadecimal digits.
@@ -120,6 +127,7 @@ pub struct Event {
 
 /// A party to an event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Party {
     /// The words of the text.
@@ -144,6 +152,7 @@ pub struct Party {
 
 /// Where an event took place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct EventPlace {
     /// The words of the text.
@@ -166,6 +175,7 @@ pub struct EventPlace {
 
 /// What an event is about, and how far the words stand that say so.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventContext {
     /// PLOVER context.
     pub context: String,
@@ -175,6 +185,7 @@ pub struct EventContext {
 
 /// Numbers of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Size {
     /// Killed.
@@ -196,6 +207,7 @@ impl Size {
 
 /// Words of the text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Text {
     /// The words.
     pub text: String,
@@ -207,6 +219,7 @@ pub struct Text {
 
 /// Who said what.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Statement {
     /// Who.
@@ -227,6 +240,7 @@ pub struct Statement {
 
 /// An amount stated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Figure {
     /// How much.
@@ -251,6 +265,7 @@ pub struct Figure {
 
 /// An office as a story states it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Office {
     /// Who holds it.
@@ -273,6 +288,7 @@ pub struct Office {
 
 /// A place named.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Place {
     /// First character.
@@ -297,6 +313,7 @@ pub struct Place {
 
 /// A time expression.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Time {
     /// First character.

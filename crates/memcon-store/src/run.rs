@@ -57,7 +57,10 @@ impl Run {
 }
 
 fn lexicon_hash(folder: Option<&Path>) -> Result<u64> {
-    let shipped = shipped::FRAMES.iter().chain([&shipped::STATUS, &shipped::CONTEXTS]).chain(&knowledge::SHIPPED);
+    let shipped = shipped::FRAMES
+        .iter()
+        .chain([&shipped::STATUS, &shipped::NOUNS, &shipped::CONTEXTS])
+        .chain(&knowledge::SHIPPED);
     let mut parts: Vec<Vec<u8>> =
         shipped.flat_map(|(name, text)| [name.as_bytes().into(), text.as_bytes().into()]).collect();
     for file in folder.into_iter().flat_map(intake::files) {

@@ -41,7 +41,7 @@ impl Store {
         // killed loses nothing that was committed; a machine that loses power, at most the last commits.
         connection.execute_batch(
             "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;",
+             PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;",
         )?;
         migrate::migrate(&mut connection)?;
         keep_plans(&connection, 128)?;

@@ -182,7 +182,7 @@ fn finish(text: String, mut events: Vec<Event>, date: &str, number: usize) -> In
         text,
         ..Document::default()
     };
-    let hash = ContentHash(hash(&[document.text.as_bytes(), url.as_bytes()]));
+    let hash = ContentHash::dated(Some(date), hash(&[document.text.as_bytes(), url.as_bytes()]));
     Ingest { hash, document, format: "json-text".to_owned(), source_map: Vec::new() }
 }
 

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use crate::Span;
 use crate::coding::{self, Codebook, Event, Figure, Statement};
 use crate::evidence::{DateEvidence, DateSource};
-use crate::intake::{Bounds, Fingerprint, Language, Note, NoteKind, Page};
+use crate::intake::{Bounds, Fingerprint, Language, Masthead, Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
-use crate::place::{Context, Toponym, toponyms};
+use crate::place::{Context, Home, Toponym, toponyms};
 use crate::reading::{NetworkError, Reader, Reading};
 use crate::when::{StoryDate, TimeExpression, office_terms, story_date, story_date_within, times_within};
 use crate::who::{Day, Entities, Office, Resolver};
@@ -77,6 +77,8 @@ pub struct CodedStory {
     pub span: Span,
     /// When it was published, and how that is known.
     pub date: StoryDate,
+    /// Who wrote and published it, and in which section.
+    pub masthead: Masthead,
     /// What its words are told by: syndicated copies have the same or nearly the same.
     pub fingerprint: Fingerprint,
 }
@@ -191,16 +193,19 @@ impl Memcon {
 
     fn code_story(&self, document: &mut Document, index: usize, given: Option<Date>) {
         let Some(story) = document.page.stories.get(index) else { return };
-        let (text, span, title) = (&document.page.text, story.span, story.title.clone());
+        let (text, span, title, masthead) =
+            (&document.page.text, story.span, story.title.clone(), story.masthead.clone());
         let inside = document.reading.sentences.iter().filter(|s| span.contains(s.span));
         let reading = Reading { sentences: inside.cloned().collect() };
         let mut evidence = story.dates.clone();
         // What the caller says of the page is about its first story.
         evidence.extend(given.filter(|_| index == 0 || story.entry).map(given_evidence));
+        let country = story.masthead.country.clone();
+        let context = Context { publisher: country.map(|country| Home { country: Some(country), point: None }) };
         let terms = office_terms(&self.lexicon.knowledge, &reading);
         let date = story_date_within(text, span, &reading, &evidence, &terms);
         let times = times_within(text, span, &reading, date.date);
-        let places = toponyms(text, &reading, &Context::default());
+        let places = toponyms(text, &reading, &context);
         let entities =
             Entities::read(Resolver::new(&self.lexicon.knowledge), text, &reading, date.date.and_then(day_of));
         let offices = entities.offices();
@@ -215,7 +220,7 @@ impl Memcon {
             offices: &offices,
         };
         let statements = coding::statements(&story);
-        let codebook = Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues };
+        let codebook = Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues, nouns: &self.lexicon.nouns };
         let mut events = coding::events(&story, codebook, &statements);
         coding::add_contexts(&story, &self.lexicon.contexts, &mut events);
         document.events.extend(events);
@@ -225,7 +230,7 @@ impl Memcon {
         document.times.extend(times);
         document.places.extend(places);
         let fingerprint = Fingerprint::of(&document.page, span);
-        document.stories.push(CodedStory { title, span, date, fingerprint });
+        document.stories.push(CodedStory { title, span, date, masthead, fingerprint });
     }
 }
 
@@ -297,7 +302,8 @@ impl Document {
         evidence.extend(given.filter(|_| index == 0 || story.entry).map(given_evidence));
         let date = story_date(&self.page.text, story.span, &Reading::default(), &evidence);
         let fingerprint = Fingerprint::of(&self.page, story.span);
-        self.stories.push(CodedStory { title: story.title.clone(), span: story.span, date, fingerprint });
+        let (title, span, masthead) = (story.title.clone(), story.span, story.masthead.clone());
+        self.stories.push(CodedStory { title, span, date, masthead, fingerprint });
     }
 
     /// The date of the document: that of its first story.

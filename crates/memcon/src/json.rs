@@ -65,6 +65,10 @@ struct JsonDocument<'a> {
 #[derive(Serialize)]
 struct JsonStory<'a> {
     title: Option<&'a str>,
+    byline: Option<&'a str>,
+    publisher: Option<&'a str>,
+    publisher_country: Option<&'a str>,
+    section: Option<&'a str>,
     date: Option<String>,
     date_source: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -283,6 +287,10 @@ impl<'a> View<'a> {
             let candidates = if story.date.date.is_some() { &[] } else { story.date.candidates.as_slice() };
             JsonStory {
                 title: story.title.as_deref(),
+                byline: story.masthead.byline.as_deref(),
+                publisher: story.masthead.publisher.as_deref(),
+                publisher_country: story.masthead.country.as_deref(),
+                section: story.masthead.section.as_deref(),
                 date: story.date.date.map(|d| d.to_string()),
                 date_source: story.date.source.map(super::evidence::DateSource::as_str),
                 date_candidates: candidates.iter().map(ToString::to_string).collect(),

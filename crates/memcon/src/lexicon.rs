@@ -6,7 +6,7 @@ use std::path::Path;
 use memcon_lexicon::frames::FrameError;
 use memcon_lexicon::knowledge::LexiconError as TablesError;
 use memcon_lexicon::nearest::hint;
-use memcon_lexicon::{Contexts, Cues, Frames, Knowledge, shipped};
+use memcon_lexicon::{Contexts, Cues, Frames, Knowledge, Nouns, shipped};
 
 /// The lexicon as shipped, or with a user's folder on top.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Lexicon {
     pub frames: Frames,
     /// What tells a planned or denied act from one done.
     pub cues: Cues,
+    /// What nouns mean to the coder.
+    pub nouns: Nouns,
     /// What tells what an event is about.
     pub contexts: Contexts,
     /// What a user should know of a folder laid over the shipped files: the files in it that are none of a lexicon.
@@ -59,7 +61,7 @@ impl Lexicon {
     }
 
     /// The shipped lexicon with the files of a folder on top: tables by their names, `frames/*.txt`,
-    /// `status.txt` and `contexts.txt`. A pattern or row of the folder overrides the shipped one; other files are named in
+    /// `status.txt`, `nouns.txt` and `contexts.txt`. A pattern or row of the folder overrides the shipped one; other files are named in
     /// [`Lexicon::notes`].
     ///
     /// # Errors
@@ -89,6 +91,9 @@ impl Lexicon {
         if name == Path::new(shipped::STATUS.0) {
             return Ok(self.cues.add(&shown, &read(path)?)?);
         }
+        if name == Path::new(shipped::NOUNS.0) {
+            return Ok(self.nouns.add(&shown, &read(path)?)?);
+        }
         if name == Path::new(shipped::CONTEXTS.0) {
             return Ok(self.contexts.add(&shown, &read(path)?)?);
         }
@@ -97,10 +102,11 @@ impl Lexicon {
         }
         let name = name.to_string_lossy();
         if !tables().any(|table| table == name) {
-            let near = hint(&name, tables().chain([shipped::STATUS.0, shipped::CONTEXTS.0]));
+            let near = hint(&name, tables().chain([shipped::STATUS.0, shipped::NOUNS.0, shipped::CONTEXTS.0]));
             self.notes.push(format!(
-                "{shown}: no file of a lexicon, and not read{near}; these are frames/*.txt, {}, {}, {}",
+                "{shown}: no file of a lexicon, and not read{near}; these are frames/*.txt, {}, {}, {}, {}",
                 shipped::STATUS.0,
+                shipped::NOUNS.0,
                 shipped::CONTEXTS.0,
                 tables().collect::<Vec<_>>().join(", ")
             ));
@@ -114,9 +120,11 @@ impl Lexicon {
             frames.add(name, text)?;
         }
         cues.add(shipped::STATUS.0, shipped::STATUS.1)?;
+        let mut nouns = Nouns::default();
+        nouns.add(shipped::NOUNS.0, shipped::NOUNS.1)?;
         let mut contexts = Contexts::default();
         contexts.add(shipped::CONTEXTS.0, shipped::CONTEXTS.1)?;
-        Ok(Self { knowledge, frames, cues, contexts, notes: Vec::new() })
+        Ok(Self { knowledge, frames, cues, nouns, contexts, notes: Vec::new() })
     }
 }
 

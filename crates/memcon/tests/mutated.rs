@@ -126,9 +126,16 @@ fn run(from: u64, count: usize) {
     for number in 0..count {
         let before = numbers.0;
         let page = damaged(&mut numbers);
-        let begun = Instant::now();
-        check::any(&page);
-        let taken = begun.elapsed();
+        // What else the machine does must not count: a page that takes long is given two more tries.
+        let mut taken = Duration::MAX;
+        for _ in 0..3 {
+            let begun = Instant::now();
+            check::any(&page);
+            taken = taken.min(begun.elapsed());
+            if taken < LONGEST {
+                break;
+            }
+        }
         assert!(taken < LONGEST, "page {number} (numbers from {before:#x}, {} bytes) took {taken:?}", page.len());
     }
 }

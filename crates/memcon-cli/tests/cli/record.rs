@@ -72,3 +72,35 @@ fn killed_and_run_again_it_is_as_if_nothing_had_been() {
     add(&killed, &reversed, &["--jobs", "2"]).ends(0);
     assert!(mentions(&whole) == mentions(&killed) && mentions(&whole).lines().count() > 10);
 }
+
+#[test]
+fn a_panel_has_rows_without_events_and_what_was_read() {
+    let folder = Folder::with(&[]);
+    let record = folder.path("record.db");
+    add(&record, &PAGES, &[]).ends(0);
+    let rows =
+        memcon(&["panel", &record, "--countries", "IDN,MMR", "--from", "2025-04", "--to", "2025-06"]).ends(0).lines();
+    // A country with itself is there because both have events of their own kind.
+    let between: Vec<_> = rows.iter().filter(|row| row["actor"] != row["recipient"]).collect();
+    assert_eq!((between.len(), rows.len()), (6, 12), "two dyads and two countries over three months: {rows:?}");
+    let row = |actor: &str, period: &str| between.iter().find(|row| row["actor"] == actor && row["period"] == period);
+    let may = row("IDN", "2025-05").expect("a row");
+    assert!(may["CONSULT"].as_u64() > Some(0) && may["stories"] == 1 && may["actor_cow"] == 850, "{may}");
+    let april = row("IDN", "2025-04").expect("a row");
+    assert!(april["events"] == 0 && april["mean_score"].is_null() && april["stories"] == 0, "{april}");
+    let read = memcon(&["panel", &record, "--denominators", "--by", "year", "--format", "csv"]).ends(0).out;
+    assert!(read.starts_with("period,publisher,stories,copies\n") && read.contains("harbour-gazette"), "{read}");
+    memcon(&["panel", &record, "--from", "2026", "--to", "2025"]).ends(2).says(&["exchange --from and --to"]);
+}
+
+#[test]
+fn offices_are_those_of_a_day() {
+    let folder = Folder::with(&[]);
+    let record = folder.path("record.db");
+    add(&record, &PAGES[..1], &[]).ends(0);
+    let on = |day: &str| memcon(&["offices", &record, "--date", day]).ends(0).lines();
+    let held = on("2025-05-15");
+    assert!(!held.is_empty() && held.iter().all(|holder| holder["standing"] == "stated"), "{held:?}");
+    assert!(held[0]["sources"][0]["text"].as_str().is_some_and(|text| !text.is_empty()));
+    assert!(on("2025-05-14").is_empty() && on("2025-06-01").iter().all(|holder| holder["standing"] == "last-known"));
+}

@@ -31,8 +31,10 @@ pub struct Features {
     pub recipients: Vec<Who>,
     /// Where.
     pub place: Option<Where>,
-    /// The words that show it.
+    /// The words that show it, without those of the parties.
     pub sketch: Sketch,
+    /// Names among them.
+    pub names: Sketch,
 }
 
 /// A date that may be partial, or a span.
@@ -86,6 +88,9 @@ impl Features {
     pub fn of(event: &Event, story: i64, published: Option<&str>) -> Self {
         let when =
             |date: &Option<String>, end: &Option<String>, stated| When { date: date.clone(), end: end.clone(), stated };
+        let evidence = || event.evidence.iter().map(|evidence| evidence.text.as_str());
+        let parties = event.actors.iter().chain(&event.recipients).map(|party| party.text.as_str());
+        let idle = parties.collect::<Vec<_>>().join(" ");
         let stated = event.date_precision.as_deref().is_some_and(|precision| precision == "day");
         Self {
             story,
@@ -102,7 +107,8 @@ impl Features {
                 country: place.country.clone(),
                 point: place.lat.zip(place.lon).filter(|_| place.resolution.is_none_or(|r| r >= TOWN)),
             }),
-            sketch: Sketch::of(event.evidence.iter().map(|evidence| evidence.text.as_str())),
+            sketch: Sketch::of(evidence(), &idle),
+            names: Sketch::names(evidence(), &idle),
         }
     }
 

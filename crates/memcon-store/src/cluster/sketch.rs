@@ -15,43 +15,57 @@ const IDLE: &str = " the and for that with from was were has have had are its hi
 pub struct Sketch(Vec<u16>);
 
 impl Sketch {
-    /// The content words of evidence.
-    pub fn of<'a>(evidence: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut words = FxHashSet::default();
+    /// The content words of evidence, but for those of `idle`: who the parties are was asked before.
+    pub fn of<'a>(evidence: impl IntoIterator<Item = &'a str>, idle: &str) -> Self {
+        Self::gather(evidence, idle, |_, _| true)
+    }
+
+    /// Those of them that are names: capitalised, and not the first of a sentence.
+    pub fn names<'a>(evidence: impl IntoIterator<Item = &'a str>, idle: &str) -> Self {
+        Self::gather(evidence, idle, |number, word| number > 0 && word.chars().next().is_some_and(char::is_uppercase))
+    }
+
+    fn gather<'a>(
+        evidence: impl IntoIterator<Item = &'a str>,
+        idle: &str,
+        wanted: impl Fn(usize, &str) -> bool,
+    ) -> Self {
+        let idle: FxHashSet<u16> = words(idle).map(|word| hashed(stem(&word.to_lowercase()))).collect();
+        let mut found = FxHashSet::default();
         for text in evidence {
-            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2) {
+            for word in words(text).enumerate().filter(|(number, word)| wanted(*number, word)).map(|(_, word)| word) {
                 let word = word.to_lowercase();
-                if !IDLE.contains(&format!(" {word} ")) {
-                    words.insert(hashed(stem(&word)));
+                let hash = hashed(stem(&word));
+                if word.len() > 2 && !idle.contains(&hash) && !IDLE.contains(&format!(" {word} ")) {
+                    found.insert(hash);
                 }
             }
         }
-        let mut words: Vec<u16> = words.into_iter().collect();
-        words.sort_unstable();
-        words.truncate(MOST);
-        Self(words)
+        let mut found: Vec<u16> = found.into_iter().collect();
+        found.sort_unstable();
+        found.truncate(MOST);
+        Self(found)
     }
 
-    /// As bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|word| word.to_be_bytes()).collect()
-    }
-
-    /// From bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        Self(bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(u16::from_be_bytes).collect())
-    }
-
-    /// From 0 to 1: how many of the words of the shorter are among those of the longer. With less than three words
-    /// nothing is said.
+    /// From 0 to 1: how many of the words of the shorter are among those of the longer. Less than three words count as
+    /// three, since one or two may be shared by chance.
     pub fn overlap(&self, other: &Self) -> f64 {
         let shorter = self.0.len().min(other.0.len());
-        if shorter < 3 {
-            return 0.0;
-        }
-        let shared = self.0.iter().filter(|word| other.0.binary_search(word).is_ok()).count();
-        shared as f64 / shorter as f64
+        self.shared(other) as f64 / shorter.max(3) as f64
     }
+
+    /// Whether both have words and none is shared.
+    pub fn differs(&self, other: &Self) -> bool {
+        !self.0.is_empty() && !other.0.is_empty() && self.shared(other) == 0
+    }
+
+    fn shared(&self, other: &Self) -> usize {
+        self.0.iter().filter(|word| other.0.binary_search(word).is_ok()).count()
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The word without the commonest endings of English: enough to join "attacked" with "attack".
@@ -74,12 +88,27 @@ mod tests {
 
     #[test]
     fn rewriting_keeps_words() {
-        let one = Sketch::of(["Rebels shelled the market of Tarn, killing nine people."]);
-        let two = Sketch::of(["Nine people were killed when rebels shelled a market in Tarn on Monday."]);
-        let other = Sketch::of(["The rebels' spokesman demanded that the governor of Tarn resign."]);
+        let one = Sketch::of(["Rebels shelled the market of Tarn, killing nine people."], "");
+        let two = Sketch::of(["Nine people were killed when rebels shelled a market in Tarn on Monday."], "");
+        let other = Sketch::of(["The rebels' spokesman demanded that the governor of Tarn resign."], "");
         assert!(one.overlap(&two) > 0.8, "{}", one.overlap(&two));
         assert!(one.overlap(&other) < 0.4, "{}", one.overlap(&other));
-        assert_eq!(Sketch::from_bytes(&one.to_bytes()), one);
-        assert_eq!(Sketch::of(["Yes"]).overlap(&one).to_bits(), 0);
+        assert_eq!(Sketch::of(["Yes"], "").overlap(&one).to_bits(), 0);
+    }
+
+    #[test]
+    fn parties_are_no_words_in_common() {
+        let idle = "Veria Norland";
+        let one = Sketch::of(["Veria accused Norland of jamming radios."], idle);
+        let two = Sketch::of(["Veria accused Norland of poaching herring."], idle);
+        assert!(one.overlap(&two) < 0.4, "{}", one.overlap(&two));
+    }
+
+    #[test]
+    fn names_tell_events_apart() {
+        let names = |text| Sketch::names([text], "Veria");
+        assert!(names("Gunmen attacked a base near Tarn.").differs(&names("Gunmen attacked a base near Orle.")));
+        assert!(!names("Gunmen attacked a base near Tarn.").differs(&names("Gunmen attacked a base.")));
+        assert!(!names("In Veria a base was attacked near Tarn.").differs(&names("Tarn and Orle: a base near Tarn.")));
     }
 }

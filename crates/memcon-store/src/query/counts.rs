@@ -44,6 +44,7 @@ pub struct Grouping {
 
 /// One row of counts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Count {
     /// The period.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,11 +9,12 @@ use serde::Serialize;
 use super::filter::Filter;
 use crate::Result;
 use crate::read;
-use crate::record::Event;
+use crate::record::{Event, Party};
 use crate::store::Store;
 
 /// An event across stories.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Found {
     /// Its row in the view `events`, in decimal digits.
     pub unique: String,
@@ -38,6 +39,7 @@ pub struct Found {
 
 /// The story that tells of an event first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
     /// Its headline.
     pub title: Option<String>,
@@ -53,6 +55,7 @@ pub struct Report {
 
 /// A plan and what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outcome {
     /// The other event.
     pub unique: String,
@@ -62,6 +65,7 @@ pub struct Outcome {
 
 /// A value that one story gives and another does not share.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Conflict {
     /// `date`, `dead`, `injured` or `arrested`.
     pub attribute: String,
@@ -70,6 +74,79 @@ pub struct Conflict {
     /// Who says so: publisher, or name of the document.
     pub said_by: String,
 }
+
+impl Found {
+    /// The columns of [`Found::cells`].
+    pub const COLUMNS: [&'static str; 24] = [
+        "unique",
+        "date",
+        "date_end",
+        "event",
+        "act",
+        "mode",
+        "status",
+        "actors",
+        "actor_countries",
+        "recipients",
+        "recipient_countries",
+        "place",
+        "place_country",
+        "lat",
+        "lon",
+        "dead",
+        "score",
+        "core",
+        "mentions",
+        "sources",
+        "decided_by",
+        "evidence",
+        "url",
+        "title",
+    ];
+
+    /// The event as a row of a table: lists joined by semicolons, nothing where there is nothing.
+    pub fn cells(&self) -> Vec<String> {
+        let event = &self.event;
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let names = |side: &[Party]| -> String {
+            side.iter().map(|p| p.name.as_deref().unwrap_or(&p.text)).collect::<Vec<_>>().join("; ")
+        };
+        let countries = |side: &[Party]| -> String {
+            side.iter().filter_map(|p| p.country.as_deref()).collect::<Vec<_>>().join("; ")
+        };
+        let place = event.place.clone().unwrap_or_default();
+        let number = |value: Option<f64>| value.map(|n| n.to_string()).unwrap_or_default();
+        vec![
+            self.unique.clone(),
+            text(&event.date),
+            text(&event.date_end),
+            event.event.clone(),
+            text(&event.act),
+            event.mode.join("; "),
+            event.status.clone(),
+            names(&event.actors),
+            countries(&event.actors),
+            names(&event.recipients),
+            countries(&event.recipients),
+            place.name.clone(),
+            text(&place.country),
+            number(place.lat),
+            number(place.lon),
+            event.size.dead.map(|n| n.to_string()).unwrap_or_default(),
+            event.score.to_string(),
+            event.core.to_string(),
+            self.mentions.to_string(),
+            self.sources.to_string(),
+            event.decided_by.clone(),
+            event.evidence.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" … "),
+            text(&self.report.url),
+            text(&self.report.title),
+        ]
+    }
+}
+
+/// Mentions with some words from which on events are looked at one after another, where few are wanted.
+const FREQUENT: u32 = 10_000;
 
 impl Store {
     /// Hands the events that a filter asks for to `take`, by day, until it breaks. At most `limit`.
@@ -82,7 +159,12 @@ impl Store {
         limit: Option<u32>,
         mut take: impl FnMut(Found) -> ControlFlow<()>,
     ) -> Result<()> {
-        let condition = filter.condition()?;
+        let mut condition = filter.condition()?;
+        if let (Some(words), Some(_)) = (&filter.text, limit)
+            && self.is_frequent(words)?
+        {
+            condition = condition.for_frequent_words();
+        }
         let sql = format!(
             "SELECT e.id, e.lead, e.mentions, e.stories, e.sources, s.title, s.date, d.url, d.publisher, d.name
              FROM event e JOIN mention m ON m.id = e.lead JOIN story s ON s.id = m.story JOIN document d ON d.id = s.document
@@ -94,30 +176,42 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(parameters))?;
         while let Some(row) = rows.next()? {
-            let (id, lead): (i64, i64) = (row.get(0)?, row.get(1)?);
-            let mentions = row.get(2)?;
-            let several = mentions > 1;
-            let found = Found {
-                unique: id.to_string(),
-                event: read::event(&self.connection, lead)?,
-                mentions,
-                stories: row.get(3)?,
-                sources: row.get(4)?,
-                report: Report {
-                    title: row.get(5)?,
-                    date: row.get(6)?,
-                    url: row.get(7)?,
-                    publisher: row.get(8)?,
-                    document: row.get(9)?,
-                },
-                outcomes: self.outcomes_of(id)?,
-                conflicts: if several { self.conflicts_of(id)? } else { Vec::new() },
-            };
+            let found = self.found(row)?;
             if take(found).is_break() {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Whether more mentions have these words than are quickly gone through.
+    fn is_frequent(&self, words: &str) -> Result<bool> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM mention_words WHERE words MATCH ?1 LIMIT ?2)";
+        let count: u32 = self.connection.prepare_cached(sql)?.query_row((words, FREQUENT), |row| row.get(0))?;
+        Ok(count == FREQUENT)
+    }
+
+    /// An event of a row that begins with what [`Store::events`] selects.
+    pub(super) fn found(&self, row: &rusqlite::Row<'_>) -> Result<Found> {
+        let (id, lead): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let mentions = row.get(2)?;
+        let several = mentions > 1;
+        Ok(Found {
+            unique: id.to_string(),
+            event: read::event(&self.connection, lead)?,
+            mentions,
+            stories: row.get(3)?,
+            sources: row.get(4)?,
+            report: Report {
+                title: row.get(5)?,
+                date: row.get(6)?,
+                url: row.get(7)?,
+                publisher: row.get(8)?,
+                document: row.get(9)?,
+            },
+            outcomes: self.outcomes_of(id)?,
+            conflicts: if several { self.conflicts_of(id)? } else { Vec::new() },
+        })
     }
 
     fn outcomes_of(&self, event: i64) -> Result<Vec<Outcome>> {

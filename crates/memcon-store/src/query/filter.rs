@@ -57,7 +57,23 @@ pub(crate) struct Condition {
     pub parameters: Vec<Value>,
 }
 
+/// Finds all events with some words first: right for words that are rare.
+const ALL_WITH_WORDS: &str =
+    "e.id IN (SELECT n.event FROM mention_words w JOIN mention n ON n.id = w.rowid WHERE w.words MATCH ?)";
+
+/// Looks at event after event whether it has them: right for words of which the first few events are wanted.
+const EACH_WITH_WORDS: &str = "EXISTS (SELECT 1 FROM mention n CROSS JOIN mention_words w ON w.rowid = n.id
+    WHERE n.event = e.id AND w.words MATCH ?)";
+
 impl Condition {
+    /// The same, for words that are so frequent that the first few events that have them are soon found.
+    pub fn for_frequent_words(mut self) -> Self {
+        for term in self.terms.iter_mut().filter(|term| *term == ALL_WITH_WORDS) {
+            EACH_WITH_WORDS.clone_into(term);
+        }
+        self
+    }
+
     fn add(&mut self, term: &str, parameters: impl IntoIterator<Item = Value>) {
         self.terms.push(term.to_owned());
         self.parameters.extend(parameters);
@@ -176,13 +192,11 @@ impl Filter {
             found.add("', ' || m.modes || ', ' LIKE '%, ' || ? || ', %'", [text(mode)]);
         }
         if let Some(context) = &self.context {
-            found.add("', ' || m.contexts LIKE '%, ' || ? || ':%'", [text(context)]);
+            let of = "m.contexts IN (SELECT id FROM context c WHERE ', ' || c.contexts LIKE '%, ' || ? || ':%')";
+            found.add(of, [text(context)]);
         }
         if let Some(words) = &self.text {
-            found.add(
-                "e.id IN (SELECT n.event FROM mention_words w JOIN mention n ON n.id = w.rowid WHERE w.words MATCH ?)",
-                [text(words)],
-            );
+            found.add(ALL_WITH_WORDS, [text(words)]);
         }
         if self.core {
             found.add("m.core = 1", []);

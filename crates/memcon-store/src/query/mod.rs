@@ -3,6 +3,7 @@
 mod counts;
 mod events;
 mod filter;
+mod pages;
 mod sql;
 
 use rusqlite::Connection;
@@ -11,6 +12,7 @@ use rusqlite::functions::FunctionFlags;
 pub use counts::{Count, Grouping, Period, Unit};
 pub use events::{Conflict, Found, Outcome, Report};
 pub use filter::Filter;
+pub use pages::{Window, day_of_event, first_event_of};
 pub use sql::Cell;
 
 use crate::Result;

@@ -1,6 +1,8 @@
 //! SQL of the user's own, read only.
 
-use rusqlite::types::ValueRef;
+use std::time::Instant;
+
+use rusqlite::types::{Value, ValueRef};
 
 use crate::Result;
 use crate::error::Error;
@@ -42,6 +44,85 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+impl Store {
+    /// Runs one statement of the program's own that only reads, with values bound to its marks, and hands each row to
+    /// `take`. The statement is kept prepared.
+    ///
+    /// # Errors
+    /// If the statement has a mistake, takes too long (see [`Store::limit_time`]), or the record cannot be read.
+    pub fn ask(&self, sql: &str, values: &[Cell], mut take: impl FnMut(Vec<Cell>)) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let count = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(values.iter().cloned().map(Value::from)))?;
+        while let Some(row) = rows.next()? {
+            take((0..count).map(|column| row.get_ref(column).map(cell)).collect::<rusqlite::Result<_>>()?);
+        }
+        Ok(())
+    }
+
+    /// Breaks off every statement that is still running at a moment; without one, none.
+    ///
+    /// # Errors
+    /// If the connection is in use.
+    pub fn limit_time(&mut self, until: Option<Instant>) -> Result<()> {
+        // Some ten thousand steps are well under a millisecond.
+        let handler = until.map(|until| move || Instant::now() >= until);
+        self.connection.progress_handler(10_000, handler)?;
+        Ok(())
+    }
+}
+
+impl From<Cell> for Value {
+    fn from(cell: Cell) -> Self {
+        match cell {
+            Cell::Null => Self::Null,
+            Cell::Integer(number) => Self::Integer(number),
+            Cell::Real(number) => Self::Real(number),
+            Cell::Text(text) => Self::Text(text),
+            Cell::Blob(bytes) => Self::Blob(bytes),
+        }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl Cell {
+    /// A text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// An integer, where it is one.
+    pub fn integer(&self) -> Option<i64> {
+        match self {
+            Self::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A number, where it is one.
+    pub fn real(&self) -> Option<f64> {
+        match self {
+            Self::Integer(number) => Some(*number as f64),
+            Self::Real(number) => Some(*number),
+            _ => None,
+        }
     }
 }
 

@@ -12,23 +12,23 @@ SELECT e.id, m.date, m.date_end, m.date_precision, m.category, m.act, m.act_date
    FROM party p LEFT JOIN entity n ON n.id = p.entity WHERE p.mention = m.id AND p.side = 1 ORDER BY p.number)) AS recipients,
   (SELECT group_concat(c, ', ') FROM (SELECT DISTINCT p.country AS c FROM party p
    WHERE p.mention = m.id AND p.side = 1 AND p.country IS NOT NULL ORDER BY p.number)) AS recipient_countries,
-  l.name AS place, l.country AS place_country, l.lat, l.lon, m.dead, m.injured, m.arrested, m.contexts, m.quad, m.score,
+  l.name AS place, l.country AS place_country, l.lat, l.lon, m.dead, m.injured, m.arrested, c.contexts, m.quad, m.score,
   m.core, m.confidence, r.rule AS decided_by, e.lead AS mention, e.mentions, e.stories, e.sources,
   (SELECT group_concat(substr(d.text, (x.value ->> 0) + 1, (x.value ->> 1) - (x.value ->> 0)), ' … ')
    FROM json_each(m.evidence) x) AS evidence,
   s.id AS story, s.title, d.url, d.publisher
 FROM event e JOIN mention m ON m.id = e.lead JOIN story s ON s.id = m.story JOIN document d ON d.id = s.document
-  JOIN rule r ON r.id = m.rule LEFT JOIN place l ON l.id = m.place;
+  JOIN rule r ON r.id = m.rule LEFT JOIN place l ON l.id = m.place LEFT JOIN context c ON c.id = m.contexts;
 
 -- One row a mention: one event in one story.
 CREATE VIEW mentions AS
 SELECT m.id, printf('%016x', m.key) AS key, m.event, m.story, s.date AS published, d.publisher, d.url,
   s.original <> s.id AS copy, m.category, m.act, m.modes, m.status, m.date, m.date_end, m.date_precision, m.date_text,
   m.act_date, m.act_date_end, l.name AS place, l.country AS place_country, l.lat, l.lon, m.resolution, m.dead, m.injured,
-  m.arrested, m.quad, m.score, m.core, m.confidence, r.rule AS decided_by, m.contexts, m.evidence,
+  m.arrested, m.quad, m.score, m.core, m.confidence, r.rule AS decided_by, c.contexts, m.evidence,
   (SELECT v.verdict FROM verdict v WHERE v.key = m.key AND v.other = 0) AS verdict
 FROM mention m JOIN story s ON s.id = m.story JOIN document d ON d.id = s.document
-  JOIN rule r ON r.id = m.rule LEFT JOIN place l ON l.id = m.place;
+  JOIN rule r ON r.id = m.rule LEFT JOIN place l ON l.id = m.place LEFT JOIN context c ON c.id = m.contexts;
 
 -- One row a party of a mention.
 CREATE VIEW parties AS

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use memcon::intake::Fingerprint;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
 use crate::Result;
 use crate::ids::{day_of, hash64};
@@ -19,22 +19,12 @@ const BAND: usize = 4;
 
 /// Files a new story among its copies. Gives the stories whose original is another now, not the new one.
 pub fn file(connection: &Connection, story: i64, print: &Fingerprint) -> Result<Vec<i64>> {
-    let mut originals = BTreeSet::new();
     let bands = bands(print);
-    for &band in &bands {
-        let mut near = connection.prepare_cached(
-            "SELECT s.original, s.exact, s.near FROM copy_band b JOIN story s ON s.id = b.story WHERE b.band = ?1 AND b.story <> ?2",
-        )?;
-        let mut rows = near.query(params![band, story])?;
-        while let Some(row) = rows.next()? {
-            if print.likeness(&fingerprint(row.get(1)?, row.get::<_, Option<Vec<u8>>>(2)?.as_deref())) >= LIKENESS {
-                originals.insert(row.get(0)?);
-            }
-        }
-        connection
-            .prepare_cached("INSERT INTO copy_band (band, story) VALUES (?1, ?2)")?
-            .execute(params![band, story])?;
-    }
+    let originals = like(connection, story, print, &bands)?;
+    let rows: Vec<String> = (2..bands.len() + 2).map(|number| format!("(?{number}, ?1)")).collect();
+    connection
+        .prepare_cached(&format!("INSERT INTO copy_band (band, story) VALUES {}", rows.join(", ")))?
+        .execute(params_from_iter(std::iter::once(story).chain(bands)))?;
     if originals.is_empty() {
         return Ok(Vec::new());
     }
@@ -43,6 +33,24 @@ pub fn file(connection: &Connection, story: i64, print: &Fingerprint) -> Result<
         members.extend(group(connection, original)?);
     }
     settle(connection, &members, story)
+}
+
+/// The originals of the stories that share a band with this one and are copies of it.
+fn like(connection: &Connection, story: i64, print: &Fingerprint, bands: &BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+    let mut near = connection.prepare_cached(&format!(
+        "SELECT DISTINCT s.id, s.original, s.exact, s.near FROM copy_band b JOIN story s ON s.id = b.story
+         WHERE b.band IN ({}) AND b.story <> ?",
+        vec!["?"; bands.len()].join(", ")
+    ))?;
+    let mut rows = near.query(params_from_iter(bands.iter().copied().chain([story])))?;
+    let mut originals = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let other = fingerprint(row.get(2)?, row.get_ref(3)?.as_blob_or_null().unwrap_or_default());
+        if print.likeness(&other) >= LIKENESS {
+            originals.insert(row.get(1)?);
+        }
+    }
+    Ok(originals)
 }
 
 /// Takes a story out of its copies before it is removed. Gives the stories whose original is another now.
@@ -112,7 +120,8 @@ fn components(connection: &Connection, stories: &[i64]) -> Result<Vec<Vec<i64>>>
 }
 
 fn bands(print: &Fingerprint) -> BTreeSet<i64> {
-    let row = |hash: u64| (hash >> 16).cast_signed();
+    // 32 bits: that two bands are the same by chance costs a comparison, and nothing else.
+    let row = |hash: u64| (hash >> 32).cast_signed();
     let mut bands = BTreeSet::from([row(hash64(&[b"exact", &print.exact.to_le_bytes()]))]);
     for (number, band) in print.near.iter().flat_map(|places| places.chunks(BAND)).enumerate() {
         let bytes: Vec<u8> = band.iter().flat_map(|place| place.to_le_bytes()).collect();

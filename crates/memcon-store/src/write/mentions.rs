@@ -1,39 +1,74 @@
 //! The rows of a mention: itself, its parties, its words, and where others of its event are looked for.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 
-use super::rows::{Located, entity, place, rule};
-use super::words::Words;
+use super::batch::Batch;
+use super::events;
+use super::rows::{Located, contexts, entity, place, rule};
 use crate::Result;
 use crate::cluster::{self, Features};
 use crate::error::Error;
 use crate::ids::day_id;
+use crate::read::{self, Known};
 use crate::record::{Event, EventPlace, Party};
 
-/// Writes a mention, filed under an event of its own id. Gives the id.
-pub fn write(connection: &Connection, words: &mut Words, event: &Event, features: &Features) -> Result<i64> {
+/// Stands between sentences of evidence in the full-text index.
+const BETWEEN: &str = " … ";
+
+/// Writes a mention and joins it to its event. Gives the id.
+pub fn write(connection: &Connection, batch: &mut Batch, event: &Event, features: Features) -> Result<i64> {
     let key = u64::from_str_radix(&event.id, 16)
         .map_err(|_| Error::misused(format!("{:?} is no id of an event", event.id)))?;
     let id =
         free_id(connection, features.day(), crate::ids::hash64(&[&key.to_be_bytes(), &features.story.to_be_bytes()]))?;
-    let place = event.place.as_ref().map(|place| write_place(connection, place)).transpose()?;
+    let known = Arc::new(Known { features, score: event.score });
+    batch.remember(id, Arc::clone(&known));
+    let joined = events::of(connection, batch, key, &known)?;
+    if joined.is_empty() {
+        events::alone(connection, batch, id)?;
+    }
+    let of = joined.first().map_or(id, |&first| first.min(id));
+    write_row(connection, batch, event, (id, key, known.features.story, of))?;
+    for (side, parties) in [(0, &event.actors), (1, &event.recipients)] {
+        for (number, party) in parties.iter().enumerate() {
+            write_party(connection, batch, (id, side, number), party)?;
+        }
+    }
+    let evidence: Vec<&str> = event.evidence.iter().map(|text| text.text.as_str()).collect();
+    batch.words.add_mention(id, evidence.join(BETWEEN));
+    for block in all_blocks(&known.features) {
+        connection.prepare_cached("INSERT INTO block (block, mention) VALUES (?1, ?2)")?.execute(params![block, id])?;
+    }
+    if !joined.is_empty() {
+        events::merge(connection, batch, id, &joined)?;
+    }
+    Ok(id)
+}
+
+/// Writes the row itself, of this id, key and story, filed under this event.
+fn write_row(connection: &Connection, batch: &mut Batch, event: &Event, ids: (i64, u64, i64, i64)) -> Result<()> {
+    let (id, key, story, of) = ids;
+    let place = event.place.as_ref().map(|place| write_place(connection, batch, place)).transpose()?;
+    // What the text calls a place is mostly its name.
+    let place_text = event.place.as_ref().filter(|place| place.text != place.name).map(|place| &place.text);
     let evidence: Vec<(usize, usize)> = event.evidence.iter().map(|text| (text.start, text.end)).collect();
-    let contexts: Vec<String> = event.contexts.iter().map(|c| format!("{}:{}", c.context, c.reach)).collect();
     let count = |n: Option<u64>| n.map(u64::cast_signed);
     connection
         .prepare_cached(
             "INSERT INTO mention (id, key, story, event, category, act, modes, status, date, date_end, date_precision,
                date_text, act_date, act_date_end, place, place_text, resolution, dead, injured, arrested, quad, score, core,
-               confidence, rule, contexts, evidence, sketch)
-             VALUES (?1, ?2, ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+               confidence, rule, contexts, evidence)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
                ?22, ?23, ?24, ?25, ?26, ?27)",
         )?
         .execute(params![
             id,
             key.cast_signed(),
-            features.story,
+            story,
+            of,
             event.event,
             event.act,
             event.mode.join(", "),
@@ -45,7 +80,7 @@ pub fn write(connection: &Connection, words: &mut Words, event: &Event, features
             event.act_date,
             event.act_date_end,
             place,
-            event.place.as_ref().map(|place| &place.text),
+            place_text,
             event.place.as_ref().and_then(|place| place.resolution),
             count(event.size.dead),
             count(event.size.injured),
@@ -54,22 +89,11 @@ pub fn write(connection: &Connection, words: &mut Words, event: &Event, features
             event.score,
             event.core,
             event.confidence,
-            rule(connection, &event.decided_by)?,
-            (!contexts.is_empty()).then(|| contexts.join(", ")),
+            rule(connection, batch, &event.decided_by)?,
+            contexts(connection, batch, &event.contexts)?,
             serde_json::to_string(&evidence)?,
-            features.sketch.to_bytes(),
         ])?;
-    for (side, parties) in [(0, &event.actors), (1, &event.recipients)] {
-        for (number, party) in parties.iter().enumerate() {
-            write_party(connection, words, (id, side, number), party)?;
-        }
-    }
-    let evidence: Vec<&str> = event.evidence.iter().map(|text| text.text.as_str()).collect();
-    words.add_mention(id, evidence.join(" … "));
-    for block in all_blocks(features) {
-        connection.prepare_cached("INSERT INTO block (block, mention) VALUES (?1, ?2)")?.execute(params![block, id])?;
-    }
-    Ok(id)
+    Ok(())
 }
 
 /// An id that no other mention has: two mentions of a day have the same 43 bits once in 10^13 pairs.
@@ -87,7 +111,7 @@ fn all_blocks(features: &Features) -> BTreeSet<i64> {
     cluster::blocks(features).into_iter().chain(plan).collect()
 }
 
-fn write_place(connection: &Connection, of: &EventPlace) -> Result<i64> {
+fn write_place(connection: &Connection, batch: &mut Batch, of: &EventPlace) -> Result<i64> {
     let found = Located {
         name: &of.name,
         country: of.country.as_deref(),
@@ -95,10 +119,10 @@ fn write_place(connection: &Connection, of: &EventPlace) -> Result<i64> {
         point: of.lat.zip(of.lon),
         geonameid: of.geonameid,
     };
-    place(connection, &found, None)
+    place(connection, batch, &found, None)
 }
 
-fn write_party(connection: &Connection, words: &mut Words, at: (i64, u8, usize), party: &Party) -> Result<()> {
+fn write_party(connection: &Connection, batch: &mut Batch, at: (i64, u8, usize), party: &Party) -> Result<()> {
     let (mention, side, number) = at;
     let sectors = (!party.sectors.is_empty()).then(|| party.sectors.join(", "));
     connection
@@ -110,7 +134,7 @@ fn write_party(connection: &Connection, words: &mut Words, at: (i64, u8, usize),
             mention,
             side,
             number,
-            entity(connection, words, party)?,
+            entity(connection, batch, party)?,
             party.country,
             party.sector,
             sectors,
@@ -122,13 +146,15 @@ fn write_party(connection: &Connection, words: &mut Words, at: (i64, u8, usize),
 }
 
 /// Removes a mention's rows.
-pub fn remove(connection: &Connection, words: &mut Words, mention: i64, features: &Features) -> Result<()> {
-    for block in all_blocks(features) {
+pub fn remove(connection: &Connection, batch: &mut Batch, mention: i64) -> Result<()> {
+    for block in all_blocks(&batch.mention(connection, mention)?.features) {
         connection
             .prepare_cached("DELETE FROM block WHERE block = ?1 AND mention = ?2")?
             .execute(params![block, mention])?;
     }
-    words.remove_mention(connection, mention)?;
+    batch.forget_mention(mention);
+    let words = read::evidence_of(connection, mention)?.join(BETWEEN);
+    batch.words.remove_mention(connection, mention, &words)?;
     let statements = [
         "DELETE FROM party WHERE mention = ?1",
         "DELETE FROM outcome WHERE plan = ?1 OR mention = ?1",

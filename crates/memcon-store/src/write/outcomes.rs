@@ -4,23 +4,25 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
+use super::batch::Batch;
 use super::events::in_block;
 use crate::Result;
 use crate::cluster::{self, Features, LONGEST};
-use crate::read;
 
 /// Links a new mention to the plans that it is the outcome of, and, if it is a plan, to its outcomes.
-pub fn link(connection: &Connection, mention: i64, features: &Features) -> Result<()> {
+pub fn link(connection: &Connection, batch: &mut Batch, mention: i64) -> Result<()> {
+    let known = batch.mention(connection, mention)?;
+    let features = &known.features;
     let day = features.day();
     if let Some(act) = cluster::may_come_from(features) {
         for plan in found(connection, &cluster::plan_blocks(features, act), day.saturating_sub(LONGEST), day)? {
-            write(connection, (plan, &read::features(connection, plan)?), (mention, features))?;
+            write(connection, (plan, &batch.mention(connection, plan)?.features), (mention, features))?;
         }
     }
     if let Some(act) = cluster::plans(features) {
         for category in cluster::may_become(features, act) {
             for later in found(connection, &cluster::blocks_as(features, category), day, day + LONGEST)? {
-                write(connection, (mention, features), (later, &read::features(connection, later)?))?;
+                write(connection, (mention, features), (later, &batch.mention(connection, later)?.features))?;
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The full-text indexes, written once a batch.
 //!
 //! FTS5 gathers what is inserted in the order of row ids, and writes a new piece of index as soon as an id is less than
-//! the last: ids that are hashes would make every row a piece. So a batch is kept here and written in order.
+//! the last: ids that are hashes would make every row a piece. So a batch is kept here and written in order. The indexes
+//! hold neither words nor lengths of what they index: to take a row out, its words are given once more.
 
 use std::collections::BTreeMap;
 
@@ -27,10 +28,12 @@ impl Words {
         self.entities.insert(entity, name.to_owned());
     }
 
-    /// Takes a mention out again.
-    pub fn remove_mention(&mut self, connection: &Connection, mention: i64) -> Result<()> {
+    /// Takes a mention out again; `words` are those that were added.
+    pub fn remove_mention(&mut self, connection: &Connection, mention: i64, words: &str) -> Result<()> {
         if self.mentions.remove(&mention).is_none() {
-            connection.prepare_cached("DELETE FROM mention_words WHERE rowid = ?1")?.execute([mention])?;
+            connection
+                .prepare_cached("INSERT INTO mention_words (mention_words, rowid, words) VALUES ('delete', ?1, ?2)")?
+                .execute(params![mention, words])?;
         }
         Ok(())
     }
@@ -46,10 +49,5 @@ impl Words {
             statement.execute(params![entity, name])?;
         }
         Ok(())
-    }
-
-    /// Forgets all.
-    pub fn forget(&mut self) {
-        *self = Self::default();
     }
 }

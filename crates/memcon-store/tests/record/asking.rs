@@ -95,3 +95,26 @@ fn sql_reads_every_view_and_writes_nothing() {
         assert!(store.sql(sql, |_, _| true).is_err(), "{sql}");
     }
 }
+
+#[test]
+fn events_are_exported_alike_from_a_record_and_from_their_documents() {
+    let folder = Folder::new();
+    let path = folder.file("record.db");
+    let documents: Vec<_> = Synthetic { retold: 0, ..Synthetic::default() }.documents(20).collect();
+    add(&path, &run(""), documents.clone());
+    let mut expected: Vec<_> =
+        documents.iter().flat_map(|ingest| memcon_store::Exported::of(ingest, &run(""))).collect();
+    expected.sort_by_key(|exported| exported.unique.parse::<i64>().expect("a row"));
+    let mut found = Vec::new();
+    Store::open(&path)
+        .expect("a record")
+        .export(&Filter::default(), |exported| {
+            found.push(exported);
+            ControlFlow::Continue(())
+        })
+        .expect("exported");
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!((&found.unique, &found.story, &found.event), (&expected.unique, &expected.story, &expected.event));
+    }
+}

@@ -1,6 +1,6 @@
 //! Files of every version of the schema are brought forward; what is no record, or a newer one's, is left alone.
 //!
-//! `tests/versions/1.db` was made by `memcon add 1.db examples/envoy.html examples/two-stories.html`, and packed into pages of
+//! Each file under `tests/versions` was made by `memcon add N.db examples/envoy.html examples/two-stories.html`, and packed into pages of
 //! 1024 bytes (`PRAGMA page_size`, `VACUUM`) to be small.
 
 use std::path::Path;

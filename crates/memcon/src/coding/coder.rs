@@ -1,7 +1,7 @@
 //! Codes a story: from frames that fire to PLOVER events with parties, status, dates and place.
 
 use jiff::civil::Date;
-use memcon_lexicon::{Category, Cues, Frames, Mode, Status};
+use memcon_lexicon::{Category, Cues, Frames, Mode, NounKind, Nouns, Status};
 
 use super::clause::Clauses;
 use super::confidence::{Finding, confidence};
@@ -12,6 +12,7 @@ use super::matching::{Match, matches};
 use super::merge::merge;
 use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
+use super::retold::date_by_the_attack;
 use super::rules::{Decision, Embedded, aimed, decide, refused};
 use super::scene::settle;
 use super::size::size;
@@ -20,73 +21,12 @@ use super::statements::Statement;
 use super::status::{Telling, is_refusal, standing};
 use crate::Span;
 use crate::place::Toponym;
-use crate::reading::{Deprel, Reading, Sentence};
+use crate::reading::{Deprel, EntityKind, EntityMention, Reading, Sentence, Upos, Xpos};
 use crate::when::TimeExpression;
 use crate::who::{Entities, Kind, Office, Party, Sector};
 
 /// Longest evidence in characters; a longer sentence gives the clause of the event.
 const LONGEST_EVIDENCE: usize = 300;
-
-/// Nouns for an attack that people condemn.
-const ATTACKS: [&str; 12] = [
-    "attack",
-    "killing",
-    "assassination",
-    "bombing",
-    "shooting",
-    "murder",
-    "massacre",
-    "assault",
-    "raid",
-    "kidnapping",
-    "abduction",
-    "stabbing",
-];
-
-/// Nouns for what somebody is accused of.
-const CLAIMS: &[&str] = &[
-    "accusation",
-    "allegation",
-    "assertion",
-    "charge",
-    "claim",
-    "criticism",
-    "complaint",
-    "report",
-    "suggestion",
-    "insinuation",
-];
-
-/// Words that say that a sentence is one of prison.
-const PRISON: &[&str] = &["prison", "jail", "imprisonment", "behind", "year", "life", "month"];
-
-/// Things that only ever kill by somebody's hand.
-const WEAPONS: &[&str] = &[
-    "airstrike",
-    "ambush",
-    "attack",
-    "blast",
-    "bomb",
-    "bomber",
-    "bombing",
-    "bombardment",
-    "bullet",
-    "drone",
-    "explosion",
-    "explosive",
-    "fire",
-    "gunfire",
-    "mine",
-    "missile",
-    "mortar",
-    "raid",
-    "rocket",
-    "shell",
-    "shelling",
-    "shooting",
-    "shot",
-    "strike",
-];
 
 /// A story with all that the earlier rooms found out about it.
 pub struct Story<'a> {
@@ -115,6 +55,8 @@ pub struct Codebook<'a> {
     pub frames: &'a Frames,
     /// Cues of status.
     pub cues: &'a Cues,
+    /// What nouns mean.
+    pub nouns: &'a Nouns,
 }
 
 /// The events of a story, each once, in text order of their first mention. `statements` are the story's: they say who
@@ -123,7 +65,7 @@ pub fn events(story: &Story, codebook: Codebook, statements: &[Statement]) -> Ve
     let mut mentions: Vec<Event> = Vec::new();
     for (index, sentence) in story.reading.sentences.iter().enumerate() {
         let speakers = speech::speakers(sentence, statements);
-        let cast = Cast::new(story.entities, sentence, index, &speakers);
+        let cast = Cast::new(story.entities, sentence, index, &speakers).knowing(codebook.nouns);
         let before = mentions.as_slice();
         let clauses = Clauses::new(sentence);
         let dating = Dating::new(story, sentence, index);
@@ -131,6 +73,7 @@ pub fn events(story: &Story, codebook: Codebook, statements: &[Statement]) -> Ve
         let found = coder.mentions();
         mentions.extend(found);
     }
+    date_by_the_attack(story.reading, story.date, &mut mentions);
     settle(story, &mut mentions);
     let mut events = merge(mentions);
     for event in &mut events {
@@ -176,6 +119,8 @@ impl SentenceCoder<'_> {
             }
             if let Some(accusation) = said.iter().find_map(|said| self.accusation(said, one, &event)) {
                 event = accusation;
+            } else if let Some(spoken) = said.iter().find(|said| self.is_told(one.trigger, said)) {
+                self.add_speakers(spoken, &mut event);
             }
             events.extend(self.imprisonment(one, &event));
             events.push(event);
@@ -212,6 +157,38 @@ impl SentenceCoder<'_> {
             trigger: self.sentence.words[said.verb].span,
             ..event.clone()
         })
+    }
+
+    /// Whether a word is the verb that somebody is said to have told, or coordinated with it.
+    fn is_told(&self, word: usize, said: &Said) -> bool {
+        self.clauses.coordinated(said.content).contains(&word)
+    }
+
+    /// "Benin backs the plan, its minister said": what a state says, promises or threatens by somebody of its own who
+    /// says so now is his act too, and he the first to do it.
+    fn add_speakers(&self, said: &Said, event: &mut Event) {
+        let is_word = matches!(event.category.quad(), 1 | 3) && event.category != Category::Consult;
+        let content = &self.sentence.words[said.content];
+        let auxiliaries = self.sentence.children_by(said.content, Deprel::Aux);
+        let is_now = matches!(content.xpos, Xpos::Vbp | Xpos::Vbz)
+            || auxiliaries.into_iter().any(|aux| self.sentence.words[aux].xpos == Xpos::Md);
+        let is_state =
+            |party: &Party| party.kind == Kind::State || party.why.iter().any(|w| w.starts_with("seats.txt"));
+        if !is_word || !is_now || event.actors.is_empty() || !event.actors.iter().all(is_state) {
+            return;
+        }
+        let speaks_for = |speaker: &Party| {
+            let is_official = speaker.sector.is_some_and(|sector| {
+                matches!(sector, Sector::Government | Sector::Military | Sector::Legislature | Sector::Party)
+            });
+            let is_own = event.actors.iter().any(|a| a.country.is_some() && a.country == speaker.country);
+            let is_known = event.actors.iter().any(|a| a.entity == speaker.entity);
+            let is_meant = event.recipients.iter().any(|r| r.entity == speaker.entity || r.name == speaker.name);
+            is_official && is_own && !is_known && !is_meant && speaker.kind == Kind::Person && speaker.name.is_some()
+        };
+        let mut actors: Vec<Party> = self.cast.parties(&said.speakers, true).into_iter().filter(speaks_for).collect();
+        actors.append(&mut event.actors);
+        event.actors = actors;
     }
 
     /// "Benin said that Togo must withdraw": a demand made by saying.
@@ -254,9 +231,7 @@ impl SentenceCoder<'_> {
     /// A conviction with prison is an arrest too (PLOVER: SANCTION convict and COERCE arrest).
     fn imprisonment(&self, found: &Match, event: &Event) -> Option<Event> {
         let convicts = event.category == Category::Sanction && event.modes.contains(&Mode::Convict);
-        let prison = |word: usize| {
-            PRISON.contains(&self.sentence.words[word].lemma.as_str()) && self.sentence.is_below(word, found.trigger)
-        };
+        let prison = |word: usize| self.is_noun(word, NounKind::Prison) && self.sentence.is_below(word, found.trigger);
         (convicts && event.status == Status::Occurred && (0..self.sentence.words.len()).any(prison)).then(|| Event {
             category: Category::Coerce,
             modes: vec![Mode::Arrest],
@@ -279,6 +254,9 @@ impl SentenceCoder<'_> {
 
     fn event(&self, found: &Match, all: &[Match], done: &[(&Match, Event)]) -> Option<Event> {
         let category = found.frame.category?;
+        if is_nominal(found) && self.is_part_of_a_name(found.trigger) {
+            return None;
+        }
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act
             .and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }))
@@ -325,6 +303,13 @@ impl SentenceCoder<'_> {
         Some(event)
     }
 
+    /// "the Highland Support **Forces**", "the National **Assembly**": the last word of a body's name tells of no event.
+    fn is_part_of_a_name(&self, trigger: usize) -> bool {
+        let word = &self.sentence.words[trigger];
+        let body = |e: &EntityMention| e.kind == EntityKind::Organization && e.first < trigger && trigger <= e.last;
+        word.upos == Upos::Propn && self.sentence.entities.iter().any(body)
+    }
+
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
     fn parties(
         &self,
@@ -350,8 +335,15 @@ impl SentenceCoder<'_> {
         if recipients.is_empty() && !found.acts.is_empty() {
             recipients = self.recipients_of_act(found, act, decision, &actors);
         }
-        if recipients.is_empty() {
+        if decision.category == Category::Request && found.recipients.is_empty() && of_court(found, &actors) {
+            let court = self.story.entities.court_near(self.cast.index());
+            recipients = court.map_or(recipients, |court| vec![court]);
+        }
+        if recipients.is_empty() && !self.is_of_attack(found) {
             recipients = by_the_head(self.cast.others(&likely_recipients, true, &actors));
+        }
+        if recipients.is_empty() && found.frame.category == Some(Category::Assault) {
+            recipients = self.cast.people_of(&found.recipients);
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
         // "Appointed in **March**": what tells the time is nobody.
@@ -398,9 +390,13 @@ impl SentenceCoder<'_> {
             let deed = all.iter().find(|m| m.trigger == head && is_nominal(m));
             let doers = deed.map(|deed| self.cast.others(&deed.actors, true, actors)).unwrap_or_default();
             // An attack's victims are not who is blamed for it.
-            let is_assault = deed.is_some_and(|deed| deed.frame.category == Some(Category::Assault));
-            let behind = if doers.is_empty() && !is_assault { self.cast.others(&[head], true, actors) } else { doers };
-            recipients.extend(behind);
+            let is_assault = deed.is_some_and(|deed| deed.frame.category == Some(Category::Assault))
+                || found.frame.category == Some(Category::Accuse) && self.is_noun(head, NounKind::Attack);
+            recipients.extend(match (doers.is_empty(), is_assault) {
+                (false, _) => doers,
+                (true, true) => self.cast.doers(head, actors),
+                (true, false) => self.cast.others(&[head], true, actors),
+            });
             if is_proposed(found) && !recipients.is_empty() {
                 // A bare clause has its recipient in its first object or phrase that names a party.
                 break;
@@ -411,7 +407,7 @@ impl SentenceCoder<'_> {
 
     /// "He rejected **the claims**": of whoever accused him before.
     fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(&Match, Event)]) -> Vec<Party> {
-        let claim = |&word: &usize| CLAIMS.contains(&self.sentence.words[word].lemma.as_str());
+        let claim = |&word: &usize| self.is_noun(word, NounKind::Claim);
         let denies = matches!(self.sentence.words[found.trigger].lemma.as_str(), "deny" | "refute" | "rebut");
         let of_claims = denies || found.recipients.iter().any(claim) || found.literals.iter().any(claim);
         if decision.category != Category::Reject || !of_claims {
@@ -434,11 +430,11 @@ impl SentenceCoder<'_> {
 
     /// "She condemned **the killing**": its doers, where the story has told who they are.
     fn attackers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(&Match, Event)]) -> Vec<Party> {
-        let attack = |&word: &usize| ATTACKS.contains(&self.sentence.words[word].lemma.as_str());
-        let of_attack = found.recipients.iter().any(attack) || found.literals.iter().any(attack);
-        if decision.category != Category::Accuse || !of_attack {
+        if decision.category != Category::Accuse || !self.is_of_attack(found) {
             return Vec::new();
         }
+        let attacks: Vec<usize> = found.recipients.iter().chain(&found.literals).copied().collect();
+        let victims = self.cast.parties(&attacks, true);
         let told = |event: &&Event| {
             let known = |p: &Party| p.name.is_some() && !actors.iter().any(|a| a.entity == p.entity);
             event.category == Category::Assault
@@ -446,8 +442,16 @@ impl SentenceCoder<'_> {
                 && !event.actors.is_empty()
                 && event.actors.iter().all(known)
         };
-        let mut events = done.iter().map(|(_, event)| event).rev().chain(self.before.iter().rev());
-        events.find(told).map(|event| event.actors.clone()).unwrap_or_default()
+        let of_them = |event: &&Event| {
+            event
+                .recipients
+                .iter()
+                .any(|r| victims.iter().any(|v| v.entity == r.entity || v.name.is_some() && v.name == r.name))
+        };
+        // The attack on those named with it, else the story's own: the one that it tells first.
+        let events: Vec<&Event> = self.before.iter().chain(done.iter().map(|(_, event)| event)).filter(told).collect();
+        let attack = events.iter().copied().find(of_them).or_else(|| events.iter().copied().find(|event| event.core));
+        attack.or(events.first().copied()).map(|event| event.actors.clone()).unwrap_or_default()
     }
 
     /// "**The** meetings began with Chad's envoy" goes on about those told of before.
@@ -461,9 +465,20 @@ impl SentenceCoder<'_> {
         host.filter(|host| goes_on && !recipients.iter().any(|r| r.entity == host.entity)).cloned()
     }
 
+    fn is_noun(&self, word: usize, kind: NounKind) -> bool {
+        self.codebook.nouns.is(kind, &self.sentence.words[word].lemma)
+    }
+
+    /// The frame's object is an attack: "condemned the killing".
+    fn is_of_attack(&self, found: &Match) -> bool {
+        let attack = |&word: &usize| self.is_noun(word, NounKind::Attack);
+        found.frame.category == Some(Category::Accuse)
+            && (found.recipients.iter().any(attack) || found.literals.iter().any(attack))
+    }
+
     /// "A **bomb** killed three": an attack by somebody whom the text does not name.
     fn is_weapon(&self, found: &Match) -> bool {
-        let weapon = |&word: &usize| WEAPONS.contains(&self.sentence.words[word].lemma.as_str());
+        let weapon = |&word: &usize| self.is_noun(word, NounKind::Weapon);
         found.frame.category == Some(Category::Assault) && found.actors.iter().any(weapon)
     }
 
@@ -582,6 +597,16 @@ fn by_the_head(mut parties: Vec<Party>) -> Vec<Party> {
         party.why.push("named by the learned head".to_owned());
     }
     parties
+}
+
+/// Lawyers, prosecutors and those who appeal ask the court.
+fn of_court(found: &Match, actors: &[Party]) -> bool {
+    let pleads = |party: &Party| {
+        let text = party.text.to_lowercase();
+        party.office.as_deref().is_some_and(|office| office.contains("prosecutor"))
+            || ["prosecutor", "prosecution", "lawyer", "attorney"].iter().any(|noun| text.contains(noun))
+    };
+    found.frame.recipient_sector.as_deref() == Some("JUD") || !actors.is_empty() && actors.iter().all(pleads)
 }
 
 /// A promise or a threat is one only if somebody is meant; so is what is merely possible.

@@ -12,7 +12,7 @@ use super::rules::Decision;
 use super::scene::{self, Scenes, event_place_of};
 use crate::place::{Basis, event_place};
 use crate::reading::{Deprel, Sentence, Word, Xpos};
-use crate::when::{DatePrecision, EventTime, event_time, is_news, is_to_come, news_day};
+use crate::when::{DatePrecision, EventTime, RECALLING, event_time, is_news, is_overtaken, is_to_come, news_day};
 
 /// Days before the story from which an event is background.
 const RECENT_DAYS: i32 = 14;
@@ -46,6 +46,7 @@ impl<'a> Dating<'a> {
         if decision.act.is_none() {
             let own = if own.date.is_some() || own.date_end.is_some() { own } else { self.undated(found, decision) };
             let own = if is_own(&own) { own } else { self.uttered(found.trigger, decision).unwrap_or(own) };
+            let own = if is_own(&own) || !self.is_recalling(found.trigger) { own } else { unknown() };
             return (dated(own), Dated::default());
         }
         let due = act.map_or_else(|| own.clone(), |act| self.time_at(act.trigger));
@@ -80,8 +81,10 @@ impl<'a> Dating<'a> {
     /// he told reporters on Tuesday").
     fn uttered(&self, trigger: usize, decision: &Decision) -> Option<EventTime> {
         let is_word = matches!(decision.category.quad(), 1 | 3) && decision.category != Category::Consult;
-        let told = is_word && is_news(self.story.reading, self.index, trigger);
         let said = self.said_at(trigger);
+        // What is quoted was said then, though it says what is so ("“Chad rejects it,” reads the note issued on Monday").
+        let quoted = said != trigger && self.sentence.words[said].deprel.base() == "parataxis";
+        let told = is_word && (quoted || is_news(self.story.reading, self.index, trigger));
         (told && said != trigger).then(|| self.time_at(said)).filter(is_own)
     }
 
@@ -111,10 +114,28 @@ impl<'a> Dating<'a> {
     /// When what is to come was made known: by the verb that reports it, else in the story.
     fn announced(&self, trigger: usize) -> EventTime {
         match self.said_at(trigger) {
-            at if at == trigger && self.is_plain(trigger) => unknown(),
-            at if at == trigger => self.news_day(),
+            at if at == trigger => match self.decided_at(trigger) {
+                Some(verb) => self.time_at(verb),
+                None if self.is_plain(trigger) => unknown(),
+                None => self.news_day(),
+            },
+            // "recalled that the chief gave a deadline": it was said before, on a day that is not told.
+            at if self.is_recalling(at) => unknown(),
             at => self.time_at(at),
         }
+    }
+
+    fn is_recalling(&self, word: usize) -> bool {
+        RECALLING.contains(&self.sentence.words[word].lemma.as_str())
+    }
+
+    /// "**approved** a contract to sell boats": the verb of the main clause by which what is to be done was settled.
+    fn decided_at(&self, trigger: usize) -> Option<usize> {
+        let act = &self.sentence.words[trigger];
+        let deal = act.head.filter(|_| act.deprel.base() == "acl" && act.xpos == Xpos::Vb)?;
+        let verb = self.sentence.words[deal].head.filter(|_| self.sentence.words[deal].deprel == Deprel::Obj)?;
+        let main = matches!(self.sentence.words[verb].deprel.base(), "root" | "conj");
+        (main && self.sentence.words[verb].xpos == Xpos::Vbd).then_some(verb)
     }
 
     /// A plan told as known, deep in the story, that nobody is quoted for ("she is to leave for Oman on Friday"), or one
@@ -145,7 +166,9 @@ impl<'a> Dating<'a> {
     /// Where `event`, called up by word `trigger`, took place: as stated; else at the host's or at home.
     pub(super) fn place(&self, event: &Event, trigger: usize) -> Option<EventPlace> {
         let scenes = Scenes { story: self.story, sentence: self.index };
-        self.stated_place(trigger, scene::is_word(event)).or_else(|| scenes.place(event))
+        let stated = self.stated_place(trigger, scene::is_word(event));
+        let to_be_done = || self.stated_place(trigger, false).filter(|_| scene::is_promised_deed(event));
+        stated.or_else(to_be_done).or_else(|| scenes.place(event))
     }
 
     /// Background is what lies before the story's news: dated so, or told without a day as something past.
@@ -184,8 +207,11 @@ impl<'a> Dating<'a> {
     }
 
     fn news_day(&self) -> EventTime {
-        let day = news_day(self.story.reading, self.story.times, self.story.date).or(self.story.date);
-        let Some(day) = day else { return unknown() };
+        let Story { reading, times, date, .. } = *self.story;
+        let day = news_day(reading, times, date).or(date);
+        let Some(day) = day.filter(|_| !date.is_some_and(|date| is_overtaken(reading, times, date))) else {
+            return unknown();
+        };
         EventTime { date: Some(day.to_string()), precision: DatePrecision::InheritedFromStory, ..unknown() }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`clause`] says who does what to whom in a clause; [`matching`] which frame of the lexicon fits;
 //! [`status`] whether it took place; [`rules`] what PLOVER makes of that; [`coder`] adds parties, [`dating`] dates
-//! and place, with [`scene`], [`merge`] tells each event once, [`confidence`] says how sure that is, and
+//! and place, with [`scene`] and [`retold`], [`merge`] tells each event once, [`confidence`] says how sure that is, and
 //! [`mod@trace`] says why, or why not, for `explain`.
 
 mod clause;
@@ -18,6 +18,7 @@ mod merge;
 mod opinion;
 mod parties;
 mod quantity;
+mod retold;
 mod rules;
 mod scene;
 mod size;

@@ -1,8 +1,10 @@
 //! From the words that fill a slot to the parties that they stand for.
 
+use memcon_lexicon::{NounKind, Nouns};
+
 use super::clause::Clauses;
 use super::speech::is_first_person;
-use crate::reading::{Sentence, Upos, Xpos};
+use crate::reading::{EntityKind, Sentence, Upos, Xpos};
 use crate::who::{Entities, Kind, Party, Sector};
 
 /// How many steps a thing is followed to whom it belongs: "the arrest of the editor of a Kabul daily".
@@ -19,12 +21,24 @@ pub struct Cast<'a> {
     clauses: Clauses<'a>,
     /// Who says "we" and "I" in it.
     speakers: &'a [Party],
+    /// What nouns mean, where the lexicon was asked.
+    nouns: Option<&'a Nouns>,
 }
 
 impl<'a> Cast<'a> {
     /// The parties of sentence `index` of the story that `entities` were read from, in which `speakers` say "we".
     pub fn new(entities: &'a Entities, sentence: &'a Sentence, index: usize, speakers: &'a [Party]) -> Self {
-        Self { entities, sentence, index, clauses: Clauses::new(sentence), speakers }
+        Self { entities, sentence, index, clauses: Clauses::new(sentence), speakers, nouns: None }
+    }
+
+    /// The same, with what the lexicon says of nouns.
+    pub fn knowing(self, nouns: &'a Nouns) -> Self {
+        Self { nouns: Some(nouns), ..self }
+    }
+
+    /// Number of the sentence in its story.
+    pub fn index(&self) -> usize {
+        self.index
     }
 
     /// The parties that `heads` name; with `through`, also those to whom the things named belong.
@@ -47,11 +61,28 @@ impl<'a> Cast<'a> {
         found
     }
 
+    /// The people of the places that `heads` name: "shelled **the town of Kobo**".
+    pub fn people_of(&self, heads: &[usize]) -> Vec<Party> {
+        let parties = heads.iter().flat_map(|&head| self.entities.parties_of(self.index, head));
+        let places =
+            parties.filter(|party| party.kind == Kind::Place && party.country.is_some() && party.name.is_some());
+        places.map(|place| Party { sector: Some(Sector::Civilian), ..place }).collect()
+    }
+
+    /// By whom an act is done: "**Chad's** raid", "the raid **by rebels** on a village".
+    pub fn doers(&self, act: usize, not: &[Party]) -> Vec<Party> {
+        let by = self.clauses.phrases(act).into_iter().filter(|p| p.preposition == "by").map(|p| p.head);
+        let heads: Vec<usize> = self.clauses.owners(act).into_iter().chain(by).collect();
+        let found = self.others(&heads, false, not);
+        found.into_iter().filter(|party| !not.iter().any(|known| is_one(known, party))).collect()
+    }
+
     fn behind(&self, head: usize, depth: usize, not: &[Party]) -> Vec<Party> {
         if is_first_person(&self.sentence.words[head].form) {
             return self.speakers.to_vec();
         }
-        let named: Vec<Party> = self.entities.parties_of(self.index, head).into_iter().filter(is_somebody).collect();
+        let mut named: Vec<Party> =
+            self.entities.parties_of(self.index, head).into_iter().filter(is_somebody).collect();
         let members = self.members(head, &named);
         if !members.is_empty() {
             return members;
@@ -61,7 +92,7 @@ impl<'a> Cast<'a> {
         if !(named.is_empty() || thing) || depth == 0 {
             return named;
         }
-        let named = if thing && is_act(&self.sentence.words[head].lemma) { Vec::new() } else { named };
+        named.retain(|party| !self.is_deed(head, party));
         let other = |found: Vec<Party>| -> Vec<Party> {
             found.into_iter().filter(|party| !not.iter().any(|known| is_one(known, party))).collect()
         };
@@ -112,45 +143,33 @@ impl<'a> Cast<'a> {
         found.unwrap_or_default().into_iter().map(of_sector).collect()
     }
 
+    /// Whether a common noun speaks of an act, a text or a state of things, which is nobody whatever stands before it:
+    /// "military action", "court summons". The lexicon says so, or the reader, who tells things from people.
+    fn is_deed(&self, head: usize, party: &Party) -> bool {
+        use EntityKind::{Abstract, Event, Object, Place, Substance, Time};
+        let word = &self.sentence.words[head];
+        if word.upos != Upos::Noun {
+            return false;
+        }
+        let headed = |m: &&crate::reading::EntityMention| {
+            m.first <= head && head <= m.last && self.sentence.head_of(m.first, m.last) == head
+        };
+        let kind = self.sentence.entities.iter().find(headed).map(|m| m.kind);
+        match party.kind {
+            Kind::Unknown => {
+                self.nouns.is_some_and(|nouns| nouns.is(NounKind::Deed, &word.lemma))
+                    || matches!(kind, Some(Event | Abstract | Time | Substance))
+            }
+            // "The man's house" is no chamber.
+            Kind::Organisation if word.lemma == "house" => matches!(kind, Some(Object | Place)),
+            Kind::Organisation => matches!(kind, Some(Event | Time)),
+            _ => false,
+        }
+    }
+
     fn is_noun(&self, word: usize) -> bool {
         matches!(self.sentence.words[word].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
     }
-}
-
-/// A noun for an act, a text or a state of things, which is nobody whatever stands before it: "military action",
-/// "court summons".
-fn is_act(noun: &str) -> bool {
-    const ACTS: [&str; 24] = [
-        "airstrike",
-        "strike",
-        "attack",
-        "raid",
-        "assault",
-        "offensive",
-        "ambush",
-        "role",
-        "summons",
-        "war",
-        "draft",
-        "victory",
-        "defeat",
-        "drill",
-        "exercise",
-        "budget",
-        "campaign",
-        "career",
-        "coup",
-        "battle",
-        "clash",
-        "law",
-        "order",
-        "aid",
-    ];
-    let noun = noun.to_lowercase();
-    ACTS.contains(&noun.as_str())
-        || ["tion", "sion", "ment", "ance", "ence", "ship", "ness"]
-            .iter()
-            .any(|end| noun.len() > 6 && noun.ends_with(end))
 }
 
 /// The same party, or a state and its government.

@@ -22,7 +22,7 @@ pub(super) struct Scenes<'a> {
 impl Scenes<'_> {
     /// The place of `event`, where it can be told.
     pub(super) fn place(&self, event: &Event) -> Option<EventPlace> {
-        let country = self.host(event).or_else(|| at_home(event)).or_else(|| of_help(event));
+        let country = self.host(event).or_else(|| at_home(event)).or_else(|| of_help(event)).or_else(|| among(event));
         country.and_then(|country| self.nearest(country)).map(event_place_of)
     }
 
@@ -106,8 +106,8 @@ fn is_scene_of(other: &Event, event: &Event) -> bool {
     let is_violent = |e: &Event| e.category == Category::Assault;
     let of_a_kind = is_talk(other) && is_talk(event) || is_violent(other) && is_violent(event);
     let same_day = event.date.date == other.date.date && event.date.date.is_some();
-    // A meeting to come is no scene of what is said today.
-    let to_come = |e: &Event| e.act == Some(Category::Consult);
+    // Where an act is to be is no scene of what is said today.
+    let to_come = |e: &Event| e.act == Some(Category::Consult) || e.act.is_some_and(|act| act.quad() == 4);
     // A state speaks in many places on a day, also where it meets another; a person or a body in one.
     let met = is_meeting(other) && other.status == Status::Occurred;
     let is_same = |a: &Party, t: &Party| a.entity == t.entity && a.entity != usize::MAX && a.kind != Kind::State;
@@ -132,12 +132,30 @@ fn is_one_side(a: &Party, b: &Party) -> bool {
 /// Help is given where those are who need it.
 fn of_help(event: &Event) -> Option<&str> {
     let given = matches!(event.status, Status::Occurred | Status::Ongoing) && event.category == Category::Aid;
-    event.recipients.iter().find_map(state).filter(|_| given)
+    // Those who have fled are helped where they are: at home with the state that helps them.
+    let fled = event.recipients.iter().any(|party| party.sector == Some(Sector::Refugee));
+    let helped = if fled { &event.actors } else { &event.recipients };
+    helped.iter().find_map(state).filter(|_| given)
+}
+
+/// People of one country meet there, unless the text says otherwise.
+fn among(event: &Event) -> Option<&str> {
+    let met = event.category == Category::Consult && matches!(event.status, Status::Occurred | Status::Ongoing);
+    let held = met && !event.modes.contains(&Mode::Phone) && parties(event).count() > 1;
+    let mut countries = parties(event).map(state);
+    let first = countries.next()??;
+    (held && countries.all(|country| country == Some(first))).then_some(first)
 }
 
 /// Whether the event is words alone, which may be said anywhere.
 pub(super) fn is_word(event: &Event) -> bool {
     matches!(event.category.quad(), 1 | 3) && !is_meeting(event)
+}
+
+/// A deed that is promised: "agreed that engineers would fly to Lomé".
+pub(super) fn is_promised_deed(event: &Event) -> bool {
+    let is_deed = |act: Category| matches!(act.quad(), 2 | 4);
+    matches!(event.category, Category::Agree | Category::Concede) && event.act.is_some_and(is_deed)
 }
 
 /// A meeting or visit, held or to come.
@@ -151,6 +169,12 @@ fn at_home(event: &Event) -> Option<&str> {
     if expels && event.recipients.iter().all(|r| r.sector == Some(Sector::Government)) {
         // Diplomats are sent home from where they are posted.
         return event.actors.iter().find_map(state);
+    }
+    if event.category == Category::Protest {
+        // People take to their own streets, whoever is to hear them.
+        let mut homes = event.actors.iter().map(state);
+        let first = homes.next()??;
+        return homes.all(|home| home == Some(first)).then_some(first);
     }
     let is_deed = match event.category {
         // A court's, or a people driven out; cut relations are nowhere.
@@ -258,6 +282,31 @@ mod tests {
         assert_eq!(at_home(&charge), None);
         let abroad = event(Category::Coerce, vec![police], vec![party("GHA", Sector::Civilian, 3)], "2024-05-09");
         assert_eq!(at_home(&abroad), None);
+    }
+
+    #[test]
+    fn people_protest_at_home_and_are_helped_where_they_fled_to() {
+        let (crowd, foe) = (party("TGO", Sector::Civilian, 1), party("GHA", Sector::Government, 2));
+        let protest = event(Category::Protest, vec![crowd.clone()], vec![foe.clone()], "2024-05-09");
+        assert_eq!(at_home(&protest), Some("TGO"));
+        let both = event(Category::Protest, vec![crowd, party("BEN", Sector::Civilian, 3)], vec![foe], "2024-05-09");
+        assert_eq!(at_home(&both), None);
+        let (state, fled) = (party("TGO", Sector::Government, 1), party("MLI", Sector::Refugee, 2));
+        let aid = event(Category::Aid, vec![state.clone()], vec![fled], "2024-05-09");
+        assert_eq!(of_help(&aid), Some("TGO"));
+        let relief = event(Category::Aid, vec![state], vec![party("MLI", Sector::Civilian, 2)], "2024-05-09");
+        assert_eq!(of_help(&relief), Some("MLI"));
+    }
+
+    #[test]
+    fn people_of_one_country_meet_there() {
+        let (mayor, elders) = (party("TGO", Sector::Government, 1), party("TGO", Sector::Civilian, 2));
+        let met = event(Category::Consult, vec![mayor.clone(), elders.clone()], Vec::new(), "2024-05-09");
+        assert_eq!(among(&met), Some("TGO"));
+        let phoned = Event { modes: vec![Mode::Phone], ..met };
+        assert_eq!(among(&phoned), None);
+        let abroad = event(Category::Consult, vec![mayor, party("GHA", Sector::Civilian, 3)], Vec::new(), "2024-05-09");
+        assert_eq!(among(&abroad), None);
     }
 
     #[test]

@@ -557,9 +557,10 @@ impl<'a> Speaking<'a> {
     fn around(&self, head: usize) -> Option<Span> {
         let (first, last) = self.sentence.subtree(head);
         let end = self.sentence.words.len() - 1;
-        let is_end = |at: usize| self.sentence.words[at..].iter().all(|word| word.upos == Upos::Punct);
+        // Empty where the phrase reaches to an end of the sentence.
+        let is_end = self.sentence.words[last + 1..].iter().all(|word| word.upos == Upos::Punct);
         let is_start = self.sentence.words[..first].iter().all(|word| word.upos == Upos::Punct);
-        match (is_start, is_end((last + 1).min(end))) {
+        match (is_start, is_end) {
             (true, true) => None,
             (true, false) => Some(self.sentence.span_of(last + 1, end)),
             (false, true) => Some(self.sentence.span_of(0, first - 1)),

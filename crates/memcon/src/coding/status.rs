@@ -162,12 +162,29 @@ impl Walk<'_> {
         self.is_past = is_doubted || is_told_as_past;
         // "the insurgency that has gone on for years".
         let lasts = self.sentence.children_by(trigger, Deprel::AclRelcl).any(|clause| self.is_going_on(clause));
-        if lasts && self.is_noun(trigger) && !self.telling.is_words() {
+        if (lasts || self.is_years_old(trigger)) && self.is_noun(trigger) && !self.telling.is_words() {
             self.found.push(Status::Ongoing);
         }
         if self.opening_condition().is_some_and(|end| trigger < end) {
             self.found.push(Status::Hypothetical);
         }
+    }
+
+    /// "the **three-year** war", where nothing ends it.
+    fn is_years_old(&self, noun: usize) -> bool {
+        const GOING_ON: &[&str] =
+            &["war", "conflict", "insurgency", "rebellion", "siege", "occupation", "blockade", "embargo"];
+        let is_length = |child: usize| {
+            matches!(self.lemma(child).as_str(), "year" | "month" | "decade")
+                && self.sentence.children_by(child, Deprel::Nummod).next().is_some()
+        };
+        let mut lengths = self.sentence.children(noun).filter(|&child| {
+            child < noun && matches!(self.sentence.words[child].deprel.base(), "compound" | "amod" | "nmod")
+        });
+        let ends =
+            |at: usize| matches!(self.lemma(at).as_str(), "end" | "stop" | "halt" | "conclude" | "finish" | "over");
+        let is_over = self.sentence.words[noun].head.is_some_and(|head| ends(head) && self.is_told_as_past(head));
+        GOING_ON.contains(&self.lemma(noun).as_str()) && lengths.any(is_length) && !is_over
     }
 
     fn kind(&self, word: usize) -> Option<CueKind> {
@@ -862,6 +879,23 @@ mod tests {
             6 day day NOUN NN _ 2 obl _ _";
         assert_eq!(status(conllu, Category::Protest), Status::Ongoing);
         assert_eq!(status(&conllu.replace("third", "sunny"), Category::Protest), Status::Occurred);
+    }
+
+    #[test]
+    fn a_war_of_years_goes_on_unless_it_ended() {
+        let conllu = "1 Both both DET DT _ 2 nsubj _ _
+            2 lament lament VERB VBP _ 0 root _ _
+            3 the the DET DT _ 7 det _ _
+            4 three three NUM CD _ 6 nummod _ _
+            5 - - PUNCT HYPH _ 6 punct _ _
+            6 year year NOUN NN _ 7 compound _ _
+            *7 war war NOUN NN _ 2 obj _ _";
+        assert_eq!(status(conllu, Category::Assault), Status::Ongoing);
+        assert_ne!(
+            status(&conllu.replace("lament lament VERB VBP", "ended end VERB VBD"), Category::Assault),
+            Status::Ongoing
+        );
+        assert_ne!(status(&conllu.replace("*7 war war", "*7 raid raid"), Category::Assault), Status::Ongoing);
     }
 
     #[test]

@@ -352,7 +352,7 @@ fn date(out: &mut String, text: &str, name: &str, dated: &Dated) {
 }
 
 /// The dependency tree, a word a line, each below its governor; the event's word is marked.
-fn tree(out: &mut String, sentence: &Sentence, trigger: Option<Span>) {
+pub fn tree(out: &mut String, sentence: &Sentence, trigger: Option<Span>) {
     let Some(root) = sentence.root() else { return };
     let mut open = vec![(root, 0)];
     while let Some((word, depth)) = open.pop() {

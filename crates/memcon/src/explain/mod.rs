@@ -8,7 +8,7 @@ use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::who::{Entities, Resolver};
 
-pub use account::{Account, label};
+pub use account::{Account, label, tree};
 
 /// Tells of the sentences of one coded document what their words called up.
 ///

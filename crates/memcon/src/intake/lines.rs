@@ -37,6 +37,11 @@ pub(crate) fn of_text(text: &str) -> Vec<Line> {
     lines
 }
 
+/// Words with one space between them.
+pub(crate) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// How many words a line has, counting no further than `most`.
 pub(crate) fn words(line: &str, most: usize) -> usize {
     line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).take(most).count()

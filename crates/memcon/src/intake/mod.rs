@@ -40,6 +40,7 @@ mod jsonl;
 mod language;
 mod lines;
 mod markdown;
+mod masthead;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -67,6 +68,7 @@ pub use error::InputError;
 pub use fingerprint::Fingerprint;
 pub use furniture::{Furniture, FurnitureKind, LeftOut};
 pub use language::Language;
+pub use masthead::{Masthead, host};
 pub use page::{Format, Note, NoteKind, Page, Story};
 pub use source_map::SourceMap;
 pub use walk::files;

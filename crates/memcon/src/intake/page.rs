@@ -2,6 +2,8 @@
 
 use super::furniture::{Furniture, LeftOut};
 use super::language::Language;
+use super::lines::one_line;
+use super::masthead::Masthead;
 use super::source_map::SourceMap;
 use crate::evidence::DateEvidence;
 use crate::span::Span;
@@ -135,11 +137,6 @@ impl Page {
     }
 }
 
-/// Words with one space between them.
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// One story of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
@@ -155,6 +152,8 @@ pub struct Story {
     pub entry: bool,
     /// The time of day that stands above it, as it is written, in a live blog.
     pub time: Option<String>,
+    /// Who wrote and published it, and in which section.
+    pub masthead: Masthead,
     /// Its own language: a page may hold stories in several.
     pub language: Language,
 }

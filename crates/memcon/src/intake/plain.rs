@@ -8,6 +8,7 @@ use super::html::head::sort;
 use super::language::Language;
 use super::lines;
 use super::markdown::{self, Markdown};
+use super::masthead::{self, Masthead};
 use super::page::{Format, Note, NoteKind, Page, Story};
 use super::sniff::Kind;
 use super::source_map::SourceMap;
@@ -94,6 +95,7 @@ fn of_article(article: html::Article, given: Given, mut notes: Vec<Note>) -> Pag
         cuts: article.stories,
         left_out: article.left_out,
         outside: article.outside,
+        masthead: article.masthead,
     };
     finish(parts, Given { id: given.id, url, title, date: None }, dates, notes)
 }
@@ -112,7 +114,8 @@ pub(crate) fn plain_text(
     let furniture = furniture::find(&text, &lines, given.title.as_deref());
     let headline = given.title.as_deref().or_else(|| lines.first().map(|line| line.span.of(&text))).unwrap_or_default();
     let cuts = stories::split(&text, &lines, &furniture, Layout::of(headline), bounds.stories);
-    finish(Parts { text, source, format, furniture, cuts, left_out: Vec::new(), outside: 0 }, given, dates, notes)
+    let (left_out, masthead) = (Vec::new(), Masthead::default());
+    finish(Parts { text, source, format, furniture, cuts, left_out, outside: 0, masthead }, given, dates, notes)
 }
 
 /// Reads Markdown.
@@ -129,7 +132,14 @@ fn marked(text: &str, encoded: Encoded, given: Given, bounds: &Bounds, mut notes
     let furniture = furniture::find(&text, &lines, given.title.as_deref());
     let layout = Layout::of(given.title.as_deref().unwrap_or_default());
     let cuts = stories::split(&text, &lines, &furniture, layout, bounds.stories);
-    let parts = Parts { text, source, format: Format::Markdown, furniture, cuts, left_out: Vec::new(), outside: 0 };
+    let masthead = Masthead {
+        byline: value(&["author", "byline"]).and_then(|line| masthead::byline(line)),
+        publisher: value(&["publisher", "source", "site"]).cloned(),
+        section: value(&["section", "category"]).cloned(),
+        country: None,
+    };
+    let (format, left_out) = (Format::Markdown, Vec::new());
+    let parts = Parts { text, source, format, furniture, cuts, left_out, outside: 0, masthead };
     finish(parts, given, dates, notes)
 }
 
@@ -165,11 +175,14 @@ struct Parts {
     cuts: Vec<Cut>,
     left_out: Vec<LeftOut>,
     outside: usize,
+    /// What the page says of who wrote and published its first story.
+    masthead: Masthead,
 }
 
 /// Puts a page together.
 fn finish(parts: Parts, given: Given, mut dates: Vec<DateEvidence>, notes: Vec<Note>) -> Page {
-    let Parts { text, source, format, furniture, cuts, left_out, outside } = parts;
+    let Parts { text, source, format, furniture, cuts, left_out, outside, masthead } = parts;
+    let masthead = masthead.with_address(given.url.as_deref());
     sort(&mut dates);
     let language = Language::of(&text);
     let only = cuts.len() == 1;
@@ -180,6 +193,8 @@ fn finish(parts: Parts, given: Given, mut dates: Vec<DateEvidence>, notes: Vec<N
         let title = if number == 0 { given.title.clone().or(cut.title) } else { cut.title };
         let mut evidence: Vec<DateEvidence> = page.into_iter().chain(cut.dates).collect();
         sort(&mut evidence);
+        let page_byline = masthead.byline.clone().filter(|_| number == 0);
+        let story_masthead = Masthead { byline: page_byline.or(cut.byline), ..masthead.clone() };
         let own = if only { language } else { Language::of(cut.span.of(&text)) };
         stories.push(Story {
             title,
@@ -189,6 +204,7 @@ fn finish(parts: Parts, given: Given, mut dates: Vec<DateEvidence>, notes: Vec<N
             language: own,
             entry: cut.entry,
             time: cut.time,
+            masthead: story_masthead,
         });
     }
     let title = given.title.or_else(|| stories.first().and_then(|story| story.title.clone()));

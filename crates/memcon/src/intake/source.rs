@@ -116,6 +116,12 @@ impl<'a> Peek<'a> {
         &self.head
     }
 
+    /// Puts bytes back that were read last, to be read again.
+    pub fn unread(&mut self, bytes: &[u8]) {
+        self.head.splice(..self.at, bytes.iter().copied());
+        self.at = 0;
+    }
+
     /// What keeps the first byte from being read, if anything does.
     pub fn failed(&mut self) -> Option<io::Error> {
         if self.peek(1).is_empty() { self.error.take() } else { None }
@@ -270,6 +276,8 @@ mod tests {
         let mut all = String::new();
         peek.read_to_string(&mut all).expect("no error");
         assert_eq!((all.as_str(), peek.peek(4)), ("cdefgh", &b""[..]));
+        peek.unread(b"gh");
+        assert_eq!(peek.peek(1), b"gh");
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 use super::furniture::{self, Furniture, FurnitureKind, is_bullet, is_paragraph};
 use super::lines::{Line, key, words};
+use super::masthead::byline_in;
 use crate::evidence::DateEvidence;
 use crate::span::Span;
 
@@ -31,6 +32,8 @@ pub(crate) struct Cut {
     pub title_span: Option<Span>,
     /// What its furniture says of its date.
     pub dates: Vec<DateEvidence>,
+    /// What its furniture says of who wrote it.
+    pub byline: Option<String>,
     /// It is an entry of a live blog or a digest, not a story of its own date.
     pub entry: bool,
     /// The time of day that stands above it.
@@ -131,6 +134,7 @@ pub(crate) fn split(text: &str, lines: &[Line], furniture: &[Furniture], layout:
             title,
             title_span,
             dates: furniture::dates_in(text, furniture, span),
+            byline: byline_in(text, furniture, span),
             entry: false,
             time: None,
         });
@@ -267,7 +271,9 @@ impl<'a> Lines<'a> {
         for rank in 2..=4 {
             let starts: Vec<usize> = (0..self.rows.len())
                 .filter(|at| {
-                    self.rows.get(*at).is_some_and(|line| line.heading == Some(rank)) && self.kind(*at).is_none()
+                    self.rows.get(*at).is_some_and(|line| line.heading == Some(rank))
+                        && self.kind(*at).is_none()
+                        && !names_a_section(self.line(*at))
                 })
                 .collect();
             let filled = self.filled(&starts);
@@ -300,7 +306,8 @@ impl<'a> Lines<'a> {
             let (span, title_span) = (Span::new(0, head_end), self.title(0).filter(|title| title.end <= head_end));
             let title = title_span.map(|span| span.of(self.text).to_owned());
             let dates = furniture::dates_in(self.text, furniture, span);
-            cuts.push(Cut { span, title, title_span, dates, entry: true, time: None });
+            let byline = byline_in(self.text, furniture, span);
+            cuts.push(Cut { span, title, title_span, dates, byline, entry: true, time: None });
         }
         for (number, &start) in entries.iter().enumerate() {
             let next = entries.get(number + 1).copied().unwrap_or(self.rows.len());
@@ -314,11 +321,13 @@ impl<'a> Lines<'a> {
                 .or_else(|| near.clone().find(|at| Some(*at) != clock && self.is_headline(*at)));
             let heading = heading.filter(|at| Some(*at) != clock && !(start..*at).any(|at| self.is_body(at)));
             let title_span = heading.and_then(|at| self.rows.get(at)).map(|line| line.span);
+            let span = Span::new(begin(start), end);
             cuts.push(Cut {
-                span: Span::new(begin(start), end),
+                span,
                 title: title_span.map(|span| span.of(self.text).to_owned()),
                 title_span,
-                dates: furniture::dates_in(self.text, furniture, Span::new(begin(start), end)),
+                dates: furniture::dates_in(self.text, furniture, span),
+                byline: byline_in(self.text, furniture, span),
                 entry: true,
                 time: clock.map(|at| self.line(at).to_owned()),
             });
@@ -388,6 +397,11 @@ fn is_number_and_unit(word: &str) -> bool {
 /// A line that closes a quotation with a comma inside is part of a sentence broken over lines.
 fn ends_with_quote_mid_speech(line: &str) -> bool {
     line.ends_with(",”") || line.ends_with(",\"") || line.ends_with("—") || line.ends_with("–")
+}
+
+/// Whether a heading names a section, in which several stories may stand, and heads none itself: "BUSINESS", "WORLD NEWS".
+fn names_a_section(heading: &str) -> bool {
+    heading.split_whitespace().count() <= 3 && !heading.chars().any(char::is_lowercase)
 }
 
 /// Whether a paragraph opens with a dateline: "OSLO (AP) —", "ISLAMABAD: ", "GENEVA, May 3 (Agency) - ", "Hanoi (VNA) –".

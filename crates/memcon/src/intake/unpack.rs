@@ -146,17 +146,37 @@ impl BufRead for Counted<'_> {
 /// The members of a gzip file, one after the other.
 struct Members<'a> {
     state: Member<'a>,
+    /// Bytes that have been gone back over and read again, which is bounded by those that were read.
+    again: u64,
+    /// Bytes that members have taken.
+    taken: u64,
 }
 
 enum Member<'a> {
     Between(Peek<'a>),
-    Within(Box<GzDecoder<Peek<'a>>>),
+    Within(Box<GzDecoder<Kept<'a>>>),
     Ended,
 }
 
 impl<'a> Members<'a> {
     fn new(packed: Stream<'a>) -> Self {
-        Self { state: Member::Between(Peek::new(packed)) }
+        Self { state: Member::Between(Peek::new(packed)), again: 0, taken: 0 }
+    }
+
+    /// Goes from a damaged member to the next, whose head the decompressor may have taken for data; whether there is
+    /// one.
+    fn recover(&mut self, member: Kept<'a>) -> Option<Peek<'a>> {
+        let Kept { mut packed, bytes: kept, .. } = member;
+        // A head may also begin in what was taken and end in what was not.
+        let straddling = kept.len().saturating_sub(HEAD - 1).max(1);
+        let next = kept.get(1..).and_then(member_head).map_or(straddling, |at| at + 1);
+        let back = kept.get(next..).unwrap_or_default();
+        // A file of nothing but heads would else be read once for each.
+        if self.again + (back.len() as u64) <= self.taken + KEPT as u64 {
+            self.again += back.len() as u64;
+            packed.unread(back);
+        }
+        seek_member(&mut packed).then_some(packed)
     }
 }
 
@@ -170,17 +190,22 @@ impl Read for Members<'_> {
                     if packed.peek(1).is_empty() {
                         return packed.failed().map_or(Ok(0), Err);
                     }
-                    self.state = Member::Within(Box::new(GzDecoder::new(packed)));
+                    self.state = Member::Within(Box::new(GzDecoder::new(Kept::new(packed))));
                 }
                 Member::Within(mut member) => match member.read(buffer) {
-                    Ok(0) if !buffer.is_empty() => self.state = Member::Between(member.into_inner()),
+                    Ok(0) if !buffer.is_empty() => {
+                        let member = member.into_inner();
+                        self.taken += member.taken;
+                        self.state = Member::Between(member.packed);
+                    }
                     Ok(count) => {
                         self.state = Member::Within(member);
                         return Ok(count);
                     }
                     Err(error) => {
-                        let mut packed = member.into_inner();
-                        if seek_member(&mut packed) {
+                        let member = member.into_inner();
+                        self.taken += member.taken;
+                        if let Some(packed) = self.recover(member) {
                             self.state = Member::Between(packed);
                         }
                         return Err(damage(format!("damaged gzip data: {error}")));
@@ -188,6 +213,46 @@ impl Read for Members<'_> {
                 },
             }
         }
+    }
+}
+
+/// Most packed bytes of a member that are kept to go back over: pages of the web are smaller.
+const KEPT: usize = 1 << 20;
+
+/// The packed bytes of a member, which are kept while there are few.
+struct Kept<'a> {
+    packed: Peek<'a>,
+    bytes: Vec<u8>,
+    taken: u64,
+}
+
+impl<'a> Kept<'a> {
+    fn new(packed: Peek<'a>) -> Self {
+        Self { packed, bytes: Vec::new(), taken: 0 }
+    }
+}
+
+impl Read for Kept<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Kept<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.packed.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.taken += count as u64;
+        if self.taken > KEPT as u64 {
+            self.bytes = Vec::new();
+        } else if let Ok(bytes) = self.packed.fill_buf() {
+            self.bytes.extend_from_slice(bytes.get(..count).unwrap_or_default());
+        }
+        self.packed.consume(count);
     }
 }
 
@@ -202,18 +267,25 @@ fn skip_zeros(packed: &mut Peek<'_>) {
     }
 }
 
+/// Bytes by which the head of a member is known.
+const HEAD: usize = 4;
+
+/// Where in some bytes what looks like the head of a member is.
+fn member_head(bytes: &[u8]) -> Option<usize> {
+    /// The mark and the only method that there is; the upper three of the flags that follow are reserved.
+    const MARK: &[u8] = &[0x1f, 0x8b, 8];
+    memchr::memmem::find_iter(bytes, MARK).find(|at| bytes.get(at + MARK.len()).is_some_and(|flags| *flags < 0x20))
+}
+
 /// Goes on to what looks like the head of another member; whether there is one.
 fn seek_member(packed: &mut Peek<'_>) -> bool {
-    /// The mark and the only method that there is; the upper three of the flags that follow are reserved.
-    const HEAD: &[u8] = &[0x1f, 0x8b, 8];
     loop {
         let ahead = packed.peek(AHEAD);
-        let mut found = memchr::memmem::find_iter(ahead, HEAD);
-        if let Some(at) = found.find(|at| ahead.get(at + HEAD.len()).is_some_and(|flags| *flags < 0x20)) {
+        if let Some(at) = member_head(ahead) {
             packed.consume(at);
             return true;
         }
-        let passed = ahead.len().saturating_sub(HEAD.len());
+        let passed = ahead.len().saturating_sub(HEAD - 1);
         if passed == 0 {
             return false;
         }
@@ -371,6 +443,32 @@ mod tests {
         bad[middle..middle + 40].fill(0xff);
         let (out, _) = unpacked(&[pack(b"first."), bad, pack(b"last.")].concat(), Packing::Gzip, &Bounds::default());
         assert!(out.starts_with(b"first.") && out.ends_with(b"!last."), "{}", out.len());
+    }
+
+    #[test]
+    fn the_member_after_a_damaged_one_is_found_wherever_the_damage_is() {
+        let whole = pack(b"The envoy met the minister in the port. He left for the capital.");
+        for at in 10..whole.len() - 8 {
+            for byte in [0x00, 0xff, whole[at] ^ 0x10] {
+                let mut bad = whole.clone();
+                bad[at] = byte;
+                let packed = [pack(b"first."), bad, pack(b"last.")].concat();
+                let (out, _) = unpacked(&packed, Packing::Gzip, &Bounds::default());
+                assert!(
+                    out.starts_with(b"first.") && out.ends_with(b"last."),
+                    "{at}: {}",
+                    String::from_utf8_lossy(&out)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn heads_without_members_are_read_in_linear_time() {
+        let heads = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff].repeat(400_000);
+        let before = std::time::Instant::now();
+        unpacked(&heads, Packing::Gzip, &Bounds::default());
+        assert!(before.elapsed().as_secs() < 20, "{:?}", before.elapsed());
     }
 
     #[test]

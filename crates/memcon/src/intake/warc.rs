@@ -428,9 +428,8 @@ mod tests {
 
     #[test]
     fn a_damaged_record_costs_no_other() {
-        // Long enough for the decompressor to trip over noise before it reaches the next record: of what it takes
-        // for data nothing is given back.
-        let words: Vec<String> = (0..4000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string()).collect();
+        // The decompressor may take the next record for data before it trips.
+        let words: Vec<String> = (0..400_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string()).collect();
         let mut bad = pack(&page("https://n.example/bad", &words.join(" ")));
         let middle = bad.len() / 2;
         bad[middle..].iter_mut().enumerate().for_each(|(at, byte)| *byte = (at * at / 7).to_le_bytes()[0]);

@@ -2,7 +2,7 @@
 
 use super::Toponym;
 use super::words::is_locative_case;
-use crate::reading::{Deprel, EntityKind, EntityMention, Reading, Sentence, Upos};
+use crate::reading::{Deprel, EntityKind, EntityMention, Reading, Sentence, Upos, Xpos};
 
 /// Which words say where an event happened, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +48,9 @@ pub fn event_place<'a>(
         toponyms[start..].iter().take_while(|t| t.sentence == sentence && t.last < words.words.len()).collect();
     let placed: Vec<(&Toponym, usize)> =
         here.into_iter().filter(|t| !t.demonym).filter_map(|t| Some((t, governor(words, t)?))).collect();
-    let of_clause = placed.iter().filter_map(|&(t, word)| Some((steps(words, word, event)?, t)));
+    let whole = measured(words, event);
+    let of_event = |word: usize| steps(words, word, event).or_else(|| steps(words, word, whole?));
+    let of_clause = placed.iter().filter_map(|&(t, word)| Some((of_event(word)?, t)));
     let nearest = of_clause.min_by_key(|&((steps, _), t)| (steps, std::cmp::Reverse(t.resolution), t.first));
     if let Some(((_, basis), toponym)) = nearest {
         return Some(EventPlace { toponym, basis });
@@ -67,6 +69,15 @@ pub fn event_place<'a>(
         .map(|toponym| EventPlace { toponym, basis })
         .or_else(|| only_place(&quoted).map(|toponym| EventPlace { toponym, basis: Basis::Quotation }))
         .or_else(|| dateline(reading, toponyms).map(|toponym| EventPlace { toponym, basis: Basis::Dateline }))
+}
+
+/// "two **hours** of talks in Lomé": the measure of which the event is.
+fn measured(sentence: &Sentence, event: usize) -> Option<usize> {
+    const MEASURES: &[&str] = &["hour", "day", "week", "month", "round", "series", "number", "set", "spate", "wave"];
+    let word = &sentence.words[event];
+    let of = sentence.children_by(event, Deprel::Case).any(|case| sentence.words[case].lemma == "of");
+    word.head
+        .filter(|&head| of && word.deprel.base() == "nmod" && MEASURES.contains(&sentence.words[head].lemma.as_str()))
 }
 
 /// The word that a toponym places: what "in the Turkish capital, Ankara" hangs on. `None` where it places nothing.
@@ -101,6 +112,7 @@ fn governor(sentence: &Sentence, toponym: &Toponym) -> Option<usize> {
             "compound" if is_named_body(sentence, head) => return None,
             // "a Cuba trip" is there, and so is "the Aden airport"; "the Yemen war", may be anywhere.
             "compound" if is_motion(sentence, head) => return Some(head),
+            "compound" if toponym.resolution >= 2 && is_gathering(sentence, head) => return Some(head),
             "compound" if toponym.resolution == 1 => return None,
             "appos" | "flat" | "compound" | "conj" | "list" | "dep" | "parataxis" => at = head,
             _ => return None,
@@ -143,6 +155,80 @@ fn is_motion(sentence: &Sentence, word: usize) -> bool {
         "send", "deliver", "dispatch", "march", "rush", "head",
     ];
     sentence.words.get(word).is_some_and(|w| MOTION.contains(&w.lemma.as_str()))
+}
+
+/// "will **join** him for the talks", "came for talks": whoever goes there for them takes part.
+fn is_joined(sentence: &Sentence, gathering: usize) -> bool {
+    const JOINING: &[&str] = &["join", "meet", "gather", "convene", "host", "welcome", "receive", "assemble"];
+    let verb = sentence.words[gathering].head;
+    verb.is_some_and(|verb| is_motion(sentence, verb) || JOINING.contains(&sentence.words[verb].lemma.as_str()))
+}
+
+/// Whether a noun is of people coming together: "the Jeddah talks" are there.
+fn is_gathering(sentence: &Sentence, word: usize) -> bool {
+    const GATHERING: &[&str] = &[
+        "talk",
+        "meeting",
+        "summit",
+        "conference",
+        "negotiation",
+        "forum",
+        "rally",
+        "congress",
+        "round",
+        "demonstration",
+    ];
+    sentence.words.get(word).is_some_and(|w| GATHERING.contains(&w.lemma.as_str()))
+}
+
+/// Whether a noun is of something that one is on: "on the sidelines of a summit in Lomé", "on a visit to Togo".
+fn is_ground(sentence: &Sentence, word: usize) -> bool {
+    const GROUND: &[&str] = &[
+        "sideline",
+        "margin",
+        "fringe",
+        "visit",
+        "trip",
+        "tour",
+        "mission",
+        "border",
+        "island",
+        "coast",
+        "outskirt",
+        "street",
+        "road",
+        "highway",
+        "bridge",
+        "soil",
+        "territory",
+        "front",
+        "base",
+        "ship",
+        "campus",
+        "square",
+        "bank",
+        "line",
+        "town",
+        "city",
+        "village",
+        "camp",
+        "hotel",
+        "market",
+        "school",
+        "hospital",
+        "checkpoint",
+        "mosque",
+        "church",
+        "position",
+        "target",
+        "building",
+        "area",
+        "district",
+        "convoy",
+        "bus",
+        "train",
+    ];
+    sentence.words.get(word).is_some_and(|w| GROUND.contains(&w.lemma.as_str()))
 }
 
 /// Whether a verb or noun is of leaving a place: forces withdraw where they stood.
@@ -243,9 +329,13 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
     let relation = |at: usize| sentence.words[at].deprel.base();
     // "took part in talks in Geneva": what happens in the talks happens there; "called for talks in Geneva" did not.
     // "talks with envoys in Geneva": the talks are there as well as the envoys.
+    // "sanctions on an ally in the Gulf" are not there.
     let within = |at: usize| {
         case_of(sentence, at).is_some_and(|c| {
-            c != "over" && is_locative_case(&c) || matches!(c.as_str(), "during" | "with" | "between" | "of")
+            !matches!(c.as_str(), "over" | "on") && is_locative_case(&c)
+                || c == "on" && is_ground(sentence, at)
+                || c == "for" && is_gathering(sentence, at) && is_joined(sentence, at)
+                || matches!(c.as_str(), "during" | "with" | "between" | "of")
         })
     };
     let tells_when = |at: usize| {
@@ -254,10 +344,15 @@ fn steps(sentence: &Sentence, placed: usize, event: usize) -> Option<(usize, Bas
             .chain(sentence.children_by(at, Deprel::Mark))
             .any(|w| matches!(sentence.words[w].lemma.as_str(), "when" | "while"))
     };
+    // "rejected it, telling elders in Sokodé": said there.
+    let speaking = |at: usize| {
+        sentence.words[at].xpos == Xpos::Vbg
+            && sentence.children_by(at, Deprel::Mark).chain(sentence.children_by(at, Deprel::Case)).next().is_none()
+    };
     let carried = |at: usize| match relation(at) {
-        "obj" | "xcomp" | "nsubj" | "compound" | "amod" | "appos" => true,
+        "obj" | "iobj" | "xcomp" | "nsubj" | "compound" | "amod" | "appos" => true,
         "obl" | "nmod" => within(at),
-        "advcl" => tells_when(at),
+        "advcl" => tells_when(at) || speaking(at),
         _ => false,
     };
     let carrying = |at: usize| match relation(at) {
@@ -297,7 +392,7 @@ fn is_topic(sentence: &Sentence, placed: usize, event: usize) -> bool {
     let path = std::iter::successors(Some(placed), up).take(sentence.words.len());
     let top = path.into_iter().find(|&at| sentence.words[at].head == Some(event));
     placed != event
-        && top.is_some_and(|at| sentence.words[at].deprel.base() != "nsubj")
+        && top.is_some_and(|at| !matches!(sentence.words[at].deprel.base(), "nsubj" | "advcl"))
         && !MAKING.contains(&sentence.words[event].lemma.as_str())
 }
 

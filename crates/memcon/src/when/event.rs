@@ -65,6 +65,9 @@ pub fn event_time(
     if let Some(at) = choose(s, word, local) {
         return with_partner(s, local, at);
     }
+    if let Some(since) = story.and_then(|story| begun(s, word, local, story)) {
+        return since;
+    }
     if is_to_come(s, word) || !is_news(reading, sentence, word) || is_of_old(s, word, local) {
         return unknown();
     }
@@ -73,10 +76,60 @@ pub fn event_time(
     {
         return EventTime { precision: DatePrecision::InheritedFromDiscourse, ..found };
     }
+    if story.is_some_and(|story| is_overtaken(reading, times, story)) {
+        return unknown();
+    }
     news_day(reading, times, story).or(story).map_or_else(unknown, |day| {
         let range = DateRange { first: day, last: day };
         EventTime { precision: DatePrecision::InheritedFromStory, ..dated(range, DatePrecision::Day, None) }
     })
+}
+
+/// "the three-year war": what has lasted so long began so long before the story.
+fn begun(s: &Sentence, event: usize, local: &[TimeExpression], story: Date) -> Option<EventTime> {
+    if !LASTING.contains(&s.words.get(event)?.lemma.as_str()) {
+        return None;
+    }
+    let of_event = |t: &&TimeExpression| {
+        let Some((first, last)) = words_of(s, t.span) else { return false };
+        let head = &s.words[s.head_of(first, last)];
+        last < event && head.head == Some(event) && matches!(head.deprel.base(), "compound" | "amod" | "nmod")
+    };
+    let lasting = local.iter().filter(|t| t.kind == TimexType::Duration).find(of_event)?;
+    let years: i16 = lasting.value.strip_prefix('P')?.strip_suffix('Y')?.parse().ok()?;
+    let first = Date::new(story.year().checked_sub(years)?, 1, 1).ok()?;
+    let range = DateRange { first, last: Date::new(first.year(), 12, 31).ok()? };
+    Some(dated(range, DatePrecision::Year, Some(lasting.span)))
+}
+
+/// Nouns of what goes on for years.
+const LASTING: &[&str] = &[
+    "war",
+    "conflict",
+    "insurgency",
+    "rebellion",
+    "siege",
+    "occupation",
+    "blockade",
+    "uprising",
+    "embargo",
+    "fighting",
+    "campaign",
+    "standoff",
+    "unrest",
+];
+
+/// Whether the text speaks of days as still to come that are over on the story's day: it was written before them, and its
+/// news is not of that day. A single one may be what somebody had said.
+pub(crate) fn is_overtaken(reading: &Reading, times: &[TimeExpression], story: Date) -> bool {
+    let lies_ahead = |t: &&TimeExpression| {
+        let at = reading.sentences.partition_point(|s| s.span.end <= t.span.start);
+        let Some(s) = reading.sentences.get(at) else { return false };
+        let time = words_of(s, t.span).map(|(first, last)| s.head_of(first, last));
+        time.is_some_and(|time| tense::of_word(s, time) == Tense::Future) && root_day(s, times).is_none()
+    };
+    let over = times.iter().filter(|t| t.precision == DatePrecision::Day && t.range.is_some_and(|r| r.first < story));
+    over.filter(lies_ahead).take(2).count() == 2
 }
 
 /// Whether the clause of `word` speaks of what is still to come.
@@ -100,8 +153,10 @@ fn choose(s: &Sentence, event: usize, local: &[TimeExpression]) -> Option<usize>
     let rank = |(n, t): (usize, &TimeExpression)| {
         t.range?;
         let (first, last) = words_of(s, t.span)?;
-        let is_own =
-            adjoins(s, event, first, last) || opens_its_clause(s, event, last) || is_framed(s, event, first, last);
+        let is_own = is_since(s, event, s.head_of(first, last))
+            || adjoins(s, event, first, last)
+            || opens_its_clause(s, event, last)
+            || is_framed(s, event, first, last);
         let hold = if is_own { Hold::Own } else { hold(s, event, s.head_of(first, last))? };
         let lasting = t.kind == TimexType::Duration;
         let coarse = matches!(t.precision, DatePrecision::Year | DatePrecision::Decade | DatePrecision::Unknown);
@@ -118,7 +173,8 @@ fn is_of_old(s: &Sentence, event: usize, local: &[TimeExpression]) -> bool {
         let earlier = |w: &Word| matches!(w.form.to_lowercase().as_str(), "before" | "earlier" | "ago" | "ahead");
         let long = t.kind == TimexType::Duration && t.value.ends_with(['D', 'W', 'M', 'Y', 'E']);
         let old = t.value == "PAST_REF" || long && s.words.get(last + 1).is_some_and(earlier);
-        old && matches!(hold(s, event, s.head_of(first, last)), Some(Hold::Own | Hold::Carried))
+        old && (adjoins(s, event, first, last)
+            || matches!(hold(s, event, s.head_of(first, last)), Some(Hold::Own | Hold::Carried)))
     })
 }
 
@@ -127,6 +183,14 @@ fn words_of(s: &Sentence, span: Span) -> Option<(usize, usize)> {
     let first = s.words.iter().position(|w| w.span.overlaps(span))?;
     let last = s.words.iter().rposition(|w| w.span.overlaps(span))?;
     Some((first, last))
+}
+
+/// "has jailed critics since the **July** coup": the noun's date is the beginning of what has gone on since.
+fn is_since(s: &Sentence, event: usize, time: usize) -> bool {
+    let up = |&at: &usize| s.words.get(at).and_then(|word| word.head);
+    let mut path = std::iter::successors(Some(time), up).take(4);
+    let since = |at: usize| s.children_by(at, Deprel::Case).any(|case| s.words[case].lemma == "since");
+    path.find(|&at| since(at)).is_some_and(|noun| s.words[noun].head == Some(event) && noun != time)
 }
 
 /// Nothing but small words stands between the event word and the expression after it ("said in April that"):
@@ -178,7 +242,7 @@ fn hold(s: &Sentence, event: usize, time: usize) -> Option<Hold> {
     if joined(s, event).any(|verb| verb == governor && time < event) {
         return Some(Hold::Joined);
     }
-    if describes(s, event, time) {
+    if describes(s, event, time) || is_made_known(s, event, governor) {
         return Some(Hold::Antecedent);
     }
     is_same_moment(s, event, governor).then_some(Hold::Around)
@@ -193,15 +257,36 @@ fn describes(s: &Sentence, event: usize, time: usize) -> bool {
     is_past && word.head.is_some_and(|noun| !is_verb(s, noun) && governor(s, noun, time) == Some(noun))
 }
 
+/// "the note **published** on Monday **said**": what a text says was said when it came out.
+fn is_made_known(s: &Sentence, event: usize, other: usize) -> bool {
+    const ISSUING: &[&str] = &["publish", "issue", "release", "post", "circulate", "broadcast", "air"];
+    const TELLING: &[&str] = &["say", "read", "state", "add", "warn", "urge", "declare"];
+    let issued = &s.words[other];
+    let text = issued.head.map(|head| &s.words[head]);
+    issued.xpos == Xpos::Vbn
+        && issued.deprel.base() == "acl"
+        && ISSUING.contains(&issued.lemma.as_str())
+        && TELLING.contains(&s.words[event].lemma.as_str())
+        && text.is_some_and(|text| text.deprel.base() == "nsubj" && text.head == Some(event))
+}
+
 /// Whether the clause of the event tells when that of the verb `other` was, or the other way round.
 fn is_same_moment(s: &Sentence, event: usize, other: usize) -> bool {
     let Some(verb) = verb_of(s, event) else { return false };
     let tells_when = |below: usize, above: usize| s.words[below].head == Some(above) && is_temporal(s, below);
-    tells_when(verb, other) || tells_when(other, verb)
+    // "was among the first **to recognise** it when it became free": of the whole clause.
+    let word = &s.words[verb];
+    let whole = word.head.filter(|&head| {
+        word.xpos == Xpos::Vb && word.deprel.base() == "acl" && s.children_by(head, Deprel::Cop).next().is_some()
+    });
+    tells_when(verb, other) || tells_when(other, verb) || whole.is_some_and(|head| tells_when(other, head))
 }
 
 /// The words that open a clause that tells when.
 const WHEN: &[&str] = &["when", "while", "as"];
+
+/// "**Asked** on Monday about it, she declined": put and answered in one moment.
+const ASKED: &[&str] = &["ask", "question", "press", "quiz"];
 
 /// Whether the clause of the verb `at` tells when its governor's was: "when he came", "speaking to elders".
 fn is_temporal(s: &Sentence, at: usize) -> bool {
@@ -211,12 +296,13 @@ fn is_temporal(s: &Sentence, at: usize) -> bool {
     }
     let mut openers = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Advmod)).filter(|&c| c < at);
     let marked = s.children_by(at, Deprel::Mark).chain(s.children_by(at, Deprel::Case)).next().is_some();
-    openers.any(|c| WHEN.contains(&s.words[c].lemma.as_str())) || word.xpos == Xpos::Vbg && !marked
+    let asked = word.xpos == Xpos::Vbn && ASKED.contains(&word.lemma.as_str());
+    openers.any(|c| WHEN.contains(&s.words[c].lemma.as_str())) || (word.xpos == Xpos::Vbg || asked) && !marked
 }
 
 /// The verb of the event's clause: itself, or that which carries it.
 fn verb_of(s: &Sentence, event: usize) -> Option<usize> {
-    if is_verb(s, event) { Some(event) } else { carrier(s, event) }
+    carrier(s, event).or_else(|| is_verb(s, event).then_some(event))
 }
 
 /// What an expression dates: the event word itself or the first verb above, seen through the nouns that a
@@ -229,7 +315,10 @@ fn governor(s: &Sentence, event: usize, time: usize) -> Option<usize> {
         if let Some(quoting) = tense::quoting_verb(s, head, time) {
             return Some(quoting);
         }
-        if head == event || is_verb(s, head) {
+        if let Some(above) = told_before(s, head, time) {
+            return Some(above);
+        }
+        if head == event || is_predicate(s, head) {
             return Some(head);
         }
         let modifies =
@@ -242,8 +331,22 @@ fn governor(s: &Sentence, event: usize, time: usize) -> Option<usize> {
     None
 }
 
+/// "told reporters on **Tuesday** that it was void": what stands before the "that" of a reported clause is of the verb that
+/// reports it, though the tree hangs it on the clause's own head `below`.
+fn told_before(s: &Sentence, below: usize, time: usize) -> Option<usize> {
+    let word = s.words.get(below).filter(|word| word.deprel == Deprel::Ccomp)?;
+    let above = word.head?;
+    let that = s.children_by(below, Deprel::Mark).find(|&mark| s.words[mark].lemma == "that")?;
+    (above < time && time < that).then_some(above)
+}
+
 fn is_verb(s: &Sentence, at: usize) -> bool {
     s.words.get(at).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux))
+}
+
+/// A verb, or what a copula makes the head of a clause: "were **present**".
+fn is_predicate(s: &Sentence, at: usize) -> bool {
+    is_verb(s, at) || s.children_by(at, Deprel::Cop).next().is_some()
 }
 
 /// The verb that the event word is an argument or a copula's predicate of: "held" of "held talks".
@@ -255,12 +358,17 @@ fn carrier(s: &Sentence, event: usize) -> Option<usize> {
             word.deprel.base(),
             "obj" | "nsubj" | "obl" | "nmod" | "conj" | "iobj" | "compound" | "appos" | "xcomp"
         );
+        // "met the **visiting** minister": whoever visits is met in the course of it.
+        let visiting = at == event
+            && word.xpos == Xpos::Vbg
+            && word.lemma == "visit"
+            && matches!(word.deprel.base(), "amod" | "acl");
         let verbal = at == event && is_verb(s, at);
-        if verbal || !argument {
+        if (verbal || !argument) && !visiting {
             return None;
         }
         at = word.head?;
-        if is_verb(s, at) {
+        if is_predicate(s, at) {
             return Some(at);
         }
     }
@@ -362,7 +470,7 @@ const LEAD: usize = 3;
 const SAYING: &[&str] = &["say", "announce", "tell", "report", "confirm", "declare", "add", "state"];
 
 /// Verbs whose clause is of old.
-const RECALLING: &[&str] = &["recall", "recollect", "remember", "remind"];
+pub(crate) const RECALLING: &[&str] = &["recall", "recollect", "remember", "remind"];
 
 /// Adverbs that set an event before the news.
 const BEFORE: &[&str] = &["previously", "earlier", "formerly", "once", "long", "already", "repeatedly"];
@@ -374,7 +482,7 @@ const BEFORE: &[&str] = &["previously", "earlier", "formerly", "once", "long", "
 /// the lead, in a present perfect ("has long denied") or a simple present ("denies"), which say what is so.
 pub fn is_news(reading: &Reading, sentence: usize, event: usize) -> bool {
     let Some(s) = reading.sentences.get(sentence) else { return false };
-    let start = if is_verb(s, event) { event } else { carrier(s, event).unwrap_or(event) };
+    let start = verb_of(s, event).unwrap_or(event);
     if sentence >= LEAD && is_standing(s, start) {
         return false;
     }
@@ -657,6 +765,101 @@ mod tests {
             fled flee VERB VBD 2 ccomp";
         assert_eq!(time_of(&[told], 0, "fled").date.as_deref(), Some("2024-05-06"));
         assert_eq!(time_of(&[told], 0, "said").precision, DatePrecision::InheritedFromStory);
+    }
+
+    #[test]
+    fn a_day_before_that_is_the_reporting_verbs() {
+        let told = "Pike Pike PROPN NNP 2 nsubj
+            objected object VERB VBD 0 root
+            , , PUNCT , 4 punct
+            telling tell VERB VBG 2 advcl
+            elders elder NOUN NNS 4 iobj
+            on on ADP IN 7 case
+            Tuesday Tuesday PROPN NNP 11 obl
+            that that SCONJ IN 11 mark
+            it it PRON PRP 11 nsubj
+            was be AUX VBD 11 cop
+            void void ADJ JJ 4 ccomp";
+        assert_eq!(time_of(&[told], 0, "telling").date.as_deref(), Some("2024-05-07"));
+        assert_eq!(time_of(&[told], 0, "objected").date.as_deref(), Some("2024-05-07"));
+    }
+
+    #[test]
+    fn a_visit_is_of_the_moment_of_those_received() {
+        let received = "Chad Chad PROPN NNP 2 nsubj
+            received receive VERB VBD 0 root
+            a a DET DT 5 det
+            visiting visit VERB VBG 5 amod
+            envoy envoy NOUN NN 2 obj
+            on on ADP IN 7 case
+            Tuesday Tuesday PROPN NNP 2 obl";
+        assert_eq!(time_of(&[received], 0, "visiting").date.as_deref(), Some("2024-05-07"));
+        let present = "Elders elder NOUN NNS 3 nsubj
+            were be AUX VBD 3 cop
+            present present ADJ JJ 0 root
+            during during ADP IN 6 case
+            the the DET DT 6 det
+            visit visit NOUN NN 3 obl";
+        assert_eq!(time_of(&[present], 0, "visit").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn a_text_says_when_it_came_out() {
+        let read = "note note NOUN NN 5 nsubj
+            published publish VERB VBN 1 acl
+            on on ADP IN 4 case
+            Monday Monday PROPN NNP 2 obl
+            warned warn VERB VBD 0 root
+            Chad Chad PROPN NNP 5 obj";
+        assert_eq!(time_of(&[read], 0, "warned").date.as_deref(), Some("2024-05-06"));
+        let lost = read.replace("published publish", "lost lose");
+        assert_eq!(time_of(&[&lost], 0, "warned").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_has_lasted_for_years_began_then() {
+        let war = "He he PRON PRP 2 nsubj
+            lamented lament VERB VBD 0 root
+            the the DET DT 7 det
+            three three NUM CD 6 nummod
+            - - PUNCT HYPH 6 punct
+            year year NOUN NN 7 compound
+            war war NOUN NN 2 obj";
+        assert_eq!(time_of(&[war], 0, "war").date.as_deref(), Some("2021"));
+        let term = war.replace("war war", "term term");
+        assert_eq!(time_of(&[&term], 0, "term").date.as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_was_written_before_the_day_of_the_page_has_not_that_day() {
+        let plan = |day: &str| {
+            format!(
+                "Envoys envoy NOUN NNS 3 nsubj
+                will will AUX MD 3 aux
+                come come VERB VB 0 root
+                on on ADP IN 5 case
+                May May PROPN NNP 3 obl
+                {day} {day} NUM CD 5 nummod"
+            )
+        };
+        let praised = |days: [&str; 2]| time_of(&[PRAISED, &plan(days[0]), &plan(days[1])], 0, "praised").date;
+        assert_eq!(praised(["7", "8"]), None);
+        assert_eq!(praised(["7", "12"]).as_deref(), Some("2024-05-09"));
+    }
+
+    #[test]
+    fn what_goes_on_since_a_dated_event_began_then() {
+        let since = "Chad Chad PROPN NNP 3 nsubj
+            has have AUX VBZ 3 aux
+            jailed jail VERB VBN 0 root
+            critics critic NOUN NNS 3 obj
+            since since ADP IN 8 case
+            the the DET DT 8 det
+            January January PROPN NNP 8 compound
+            coup coup NOUN NN 3 obl";
+        assert_eq!(time_of(&[since], 0, "jailed").date.as_deref(), Some("2024-01"));
+        let after = since.replace("since since", "over over");
+        assert_eq!(time_of(&[&after], 0, "jailed").date.as_deref(), Some("2024-05-09"));
     }
 
     #[test]

@@ -40,8 +40,8 @@ pub(super) struct Clues {
     around: Vec<(Period, String)>,
     days: Vec<DayOfMonth>,
     weekdays: Vec<(Weekday, Tense)>,
-    /// The first weekday that the story tells its news of.
-    lead: Option<Weekday>,
+    /// The first weekday that the story tells its news of, and its tense.
+    lead: Option<(Weekday, Tense)>,
     /// "two weeks after the vote of 3 May": the day, its year where stated, and how many days before the news it was.
     counted: Vec<(Option<i16>, i8, i8, i64)>,
     /// The terms of those whom the story calls by their office: it was published in one of each.
@@ -72,6 +72,8 @@ const FAR: i64 = 40;
 const FEW: usize = 40;
 /// How many tokens before a date "after" may stand that counts from it.
 const COUNT_REACH: usize = 14;
+/// What the years since a year that is recalled without its month may cost.
+const MOST_YEARS: i64 = 6;
 /// A year and a few days.
 const YEAR: i64 = 370;
 /// At most this many candidates.
@@ -101,7 +103,8 @@ impl Clues {
                 continue;
             }
             clues.count(&tokens, m);
-            let continued = stated.is_some_and(|at: usize| span.start - at < 120);
+            let continued =
+                stated.is_some_and(|at: usize| span.start - at < 120 && !text[at..span.start].contains('\n'));
             clues.take(&m.expr, span.of(text), tense, continued);
             if matches!(m.expr, Expr::Period(_) | Expr::Dated { year: Year::Known(_), .. }) {
                 stated = Some(span.end);
@@ -153,13 +156,16 @@ impl Clues {
                     self.stated(period, words, tense);
                 }
             }
-            Expr::Dated { month, day: Some(day), weekday, year: Year::Open } if !continued => {
+            // With its weekday a day of the month is the story's own, however near a year stands.
+            Expr::Dated { month, day: Some(day), weekday, year: Year::Open } if !continued || weekday.is_some() => {
                 self.days.push(DayOfMonth { month, day, weekday, tense, words: words.to_owned() });
             }
             Expr::Dated { month, day: None, year: Year::Open, .. } if !continued => self.months.push((month, tense)),
             Expr::Weekday { weekday, year: Year::Open } => {
-                if tense != Tense::Future && self.lead.is_none() {
-                    self.lead = Some(weekday);
+                // "Voters go to the polls on Saturday" may be of the day to come: what is past leads before it.
+                let is_told = matches!(tense, Tense::Past | Tense::Unknown);
+                if tense != Tense::Future && self.lead.is_none_or(|(_, lead)| lead == Tense::Present && is_told) {
+                    self.lead = Some((weekday, tense));
                 }
                 self.weekdays.push((weekday, tense));
             }
@@ -218,7 +224,7 @@ impl Clues {
         });
         self.days.truncate(24);
         // A story that gives its weekdays with their dates tells the news of the first.
-        let dated = self.days.iter().find(|d| d.tense != Tense::Future).and_then(|d| d.weekday);
+        let dated = self.days.iter().find(|d| d.tense != Tense::Future).and_then(|d| Some((d.weekday?, d.tense)));
         self.lead = self.lead.or(dated);
         let mut seen = Vec::new();
         self.months.retain(|m| {
@@ -287,7 +293,13 @@ impl Clues {
             steps.push(format!("those whom it calls by their office held it from {day} on"));
         }
         let spoken = self.around.last().and_then(|(p, _)| add_days(p.range()?.first, -YEAR));
-        let bounds = [recalled.map(|r| r.0), taken, spoken];
+        // What is due in a year that is named is told in that year or the one before.
+        let near = self.ahead.iter().find(|(p, _)| matches!(p, Period::Day(_) | Period::Month(..)));
+        let due = near.and_then(|(p, words)| Some((add_days(p.range()?.first, -YEAR)?, words)));
+        if let Some((day, words)) = due {
+            steps.push(format!("{words:?} is still to come: not before {day}"));
+        }
+        let bounds = [recalled.map(|r| r.0), taken, spoken, due.map(|d| d.0)];
         let from = bounds.into_iter().flatten().max().or(latest.and_then(|l| add_days(l, -YEAR)));
         if from.is_none() {
             steps.push("no year is recalled from which to reckon".to_owned());
@@ -339,14 +351,18 @@ impl Clues {
         let far: i64 = costs().map(|c| (c - FAR).max(0)).sum();
         let days = costs().min().map_or(0, |c| c.min(FAR)) + far;
         let weekdays = self.weekdays.iter().filter_map(|(w, tense)| weekday_cost(*w, *tense, day)).max().unwrap_or(0);
-        let lead = self.lead.and_then(|w| lead_cost(w, day)).unwrap_or(0);
+        let lead = self.lead.and_then(|(w, _)| lead_cost(w, day)).unwrap_or(0);
         let weeks: i64 = self.weeks.iter().map(|shift| self.week_cost(day, *shift)).sum();
         let months: i64 = self.months.iter().map(|(m, tense)| month_cost(*m, *tense, day)).sum();
         let counted: i64 = self.counted.iter().map(|count| count_cost(*count, day)).sum();
         let years = |since: Date| days_between(since, day).max(0) / 365;
-        let latest =
-            self.behind.last().into_iter().chain(self.around.last()).filter_map(|(p, _)| Some(p.range()?.first));
-        let recalled = latest.max().map_or(0, |first| years(first) * 6);
+        let latest = self.behind.last().into_iter().chain(self.around.last());
+        let latest = latest.filter_map(|(p, _)| Some((p.range()?.first, *p))).max_by_key(|(first, _)| *first);
+        let recalled = latest.map_or(0, |(first, period)| match period {
+            // "the heaviest since 2002": a year alone may be long past.
+            Period::Year(_) => years(first).min(MOST_YEARS),
+            _ => years(first) * 6,
+        });
         let dateline = self.dateline.as_ref().map_or(0, |(_, m, d, _)| {
             let this = Date::new(day.year(), *m, *d).ok();
             this.map_or(30, |d| days_between(d, day).abs().min(10) * 4)
@@ -407,7 +423,7 @@ fn before(period: Period, day: Date) -> i64 {
         Period::Day(on) => (days_between(on, day) / 3).min(9),
         // The year is stated because it is not the story's own.
         Period::Month(y, _) if y == day.year() => 2,
-        Period::Year(y) if y == day.year() => 1,
+        Period::Year(y) if y == day.year() => 5,
         _ => 0,
     }
 }
@@ -440,8 +456,8 @@ fn lead_cost(weekday: Weekday, day: Date) -> Option<i64> {
     let since = days_between(weekday_before(day, weekday)?, day);
     Some(match since {
         0 => 0,
-        1 => 4,
-        2 => 7,
+        1 => 3,
+        2 => 6,
         _ => 9,
     })
 }
@@ -464,6 +480,8 @@ impl DayOfMonth {
         let next = around.iter().find(|d| **d >= story);
         let wrong = |d: &Date| if self.weekday.is_some_and(|w| w != d.weekday()) { 60 } else { 0 };
         let past = |days: i64| match (self.weekday, bare) {
+            // A story that names the days of its own week by weekday alone gives this one its date for a reason.
+            (Some(_), true) if days <= 1 => 3,
             (Some(_), _) => {
                 if days <= 7 {
                     days

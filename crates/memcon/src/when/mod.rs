@@ -10,6 +10,7 @@
 
 mod calendar;
 mod event;
+mod feasts;
 mod grammar;
 mod infer;
 mod resolve;
@@ -22,6 +23,7 @@ mod words;
 use jiff::civil::Date;
 
 pub use event::{EventTime, event_time, is_news, is_to_come, news_day};
+pub(crate) use event::{RECALLING, is_overtaken};
 pub(crate) use words::{cardinal, ordinal};
 
 pub use story::{StoryDate, inferred_date, story_date, story_date_within};

@@ -141,6 +141,13 @@ impl<'a> Resolver<'a> {
             range = Some(DateRange { first: day, last: add_days(day, 29)? });
             precision = DatePrecision::Month;
         }
+        // Kept when the moon is seen, a day before or after the calendar's.
+        if let (Expr::Named { named, .. }, Period::Day(day)) = (expr, period)
+            && named.is_about()
+        {
+            range = Some(DateRange { first: add_days(day, -1)?, last: add_days(day, 1)? });
+            precision = DatePrecision::Week;
+        }
         // "two weeks ago" names a day by the calendar, but means one about then.
         if let (Expr::Offset { unit: Unit::Week | Unit::Fortnight, weekday: None, .. }, Period::Day(day)) =
             (expr, period)

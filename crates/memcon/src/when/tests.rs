@@ -47,6 +47,55 @@ fn dates_in_full() {
 }
 
 #[test]
+fn a_span_has_the_year_of_its_end() {
+    check(&[
+        ("It ran from March to May 2021.", "March = DATE 2021-03"),
+        ("It ran from November to May 2021.", "November = DATE 2020-11"),
+        ("It ran from March 3 to May 5, 2019.", "March 3 = DATE 2019-03-03"),
+        ("It was shut between June and August of last year.", "June = DATE 2023-06"),
+        ("It ran from March to May.", "March = DATE 2024-03"),
+        ("He spoke in March and May 2021 was quiet.", "March = DATE 2024-03"),
+    ]);
+}
+
+#[test]
+fn fiscal_years_may_span_two() {
+    check(&[
+        ("the budget for fiscal 2024", "fiscal 2024 = DATE 2024"),
+        ("It was spent in FY2025.", "FY2025 = DATE 2025"),
+        ("It was spent in FY 2024-25.", "FY 2024-25 = DATE 2024/2025"),
+        ("It fell in the 2024-25 fiscal year.", "the 2024-25 fiscal year = DATE 2024/2025"),
+        ("It fell in the 2023/24 financial year.", "the 2023/24 financial year = DATE 2023/2024"),
+        ("It fell in fiscal year 2023/2024.", "fiscal year 2023/2024 = DATE 2023/2024"),
+    ]);
+}
+
+#[test]
+fn feasts_and_national_days_of_several_cultures() {
+    check(&[
+        ("They met before the Lunar New Year.", "the Lunar New Year = DATE 2024-02-10"),
+        ("They will meet after Passover 2025.", "Passover 2025 = DATE 2025-04-13"),
+        ("It was shut on Yom Kippur.", "Yom Kippur = DATE 2023-09-25"),
+        ("Lamps were lit for Diwali.", "Diwali = DATE 2023-11-12"),
+        ("Voters queued on Election Day 2020.", "Election Day 2020 = DATE 2020-11-03"),
+        ("He resigned on Ukraine's Independence Day.", "Independence Day = DATE 2023-08-24"),
+        ("He resigned on South Sudan's Independence Day last year.", "Independence Day last year = DATE 2023-07-09"),
+        ("He resigned on Finnish Independence Day.", "Independence Day = DATE 2023-12-06"),
+        ("He resigned on the Independence Day of Ghana.", "Independence Day of Ghana = DATE 2024-03-06"),
+        ("He resigned on Independence Day.", "nothing"),
+        ("They left two days after Easter.", "two days after Easter = DATE 2024-04-02"),
+        ("They left a week before Nowruz.", "a week before Nowruz = DATE 2024-03-13"),
+        ("They left three weeks after April 3.", "three weeks after April 3 = DATE 2024-04-24"),
+        ("They left on the eve of Nowruz.", "the eve of Nowruz = DATE 2024-03-19"),
+    ]);
+    // The moon may be seen a day earlier or later.
+    let feast = times("Shops closed for Eid al-Fitr.", &Reading::default(), Some(STORY));
+    let range = feast.first().and_then(|t| t.range).expect("days");
+    assert_eq!(super::calendar::days_between(range.first, range.last), 2);
+    assert!(range.first <= Date::constant(2024, 4, 10) && Date::constant(2024, 4, 10) <= range.last);
+}
+
+#[test]
 fn dates_without_a_year_follow_tense() {
     check(&[
         ("Troops left on Feb. 3.", "Feb. 3 = DATE 2024-02-03"),

@@ -124,6 +124,25 @@ impl Entities {
         })
     }
 
+    /// The court that the story last spoke of, up to a sentence, else next: to which lawyers plead.
+    pub fn court_near(&self, sentence: usize) -> Option<Party> {
+        let is_court = |e: &Entity| {
+            let named = e.name.as_deref().is_some_and(|name| name.ends_with("ourt") || name.contains("Court "));
+            e.kind == Kind::Organisation
+                && e.sector == Some(Sector::Judiciary)
+                && !e.plural
+                && (named || e.nouns.iter().any(|noun| head_of(noun) == "court" || noun == "tribunal"))
+        };
+        let courts = |m: &Mention| {
+            let &[entity] = m.entities.as_slice() else { return None };
+            self.known.get(entity).filter(|e| !m.pronoun && is_court(e))?;
+            self.party(m, entity)
+        };
+        let (before, after): (Vec<&Mention>, Vec<&Mention>) =
+            self.mentions.iter().partition(|m| m.sentence <= sentence);
+        before.into_iter().rev().find_map(courts).or_else(|| after.into_iter().find_map(courts))
+    }
+
     /// The words that first describe an entity without a name, its article left out: whom "they" are.
     fn description(&self, entity: usize) -> Option<String> {
         const LONGEST: usize = 80;
@@ -567,11 +586,17 @@ impl<'r, 'k> Joiner<'r, 'k> {
         if let Some(states) = self.numbered(s, sentence, head, found) {
             return Some(states);
         }
+        if noun == "country" && found.plural && found.country.is_none() && is_bare_definite(sentence, head, noun) {
+            let named = self.named_together(s);
+            if named.len() == 2 && named.iter().all(|&e| self.out.known[e].kind == Kind::State) {
+                return Some(named);
+            }
+        }
         let two = noun == "both"
             || sentence
                 .children(head)
                 .any(|c| matches!(sentence.words[c].lemma.to_lowercase().as_str(), "two" | "both"))
-            || PAIRED_ALONE.contains(&noun) && is_bare_definite(sentence, head);
+            || PAIRED_ALONE.contains(&noun) && is_bare_definite(sentence, head, noun);
         if two && (found.plural || noun == "both") && matches!(noun, "side" | "party" | "both") {
             let named = self.named_together(s);
             let rivals = if named.len() == 2 { named } else { self.rivals() };
@@ -596,7 +621,8 @@ impl<'r, 'k> Joiner<'r, 'k> {
             let entity = &self.out.known[e];
             let Some(code) = entity.country.clone() else { continue };
             let fits = if people {
-                entity.kind == Kind::Person && !entity.plural && entity.sector == Some(Sector::Government)
+                let holds = matches!(noun, "leader" | "head of state") || goes_by(entity, noun);
+                holds && entity.kind == Kind::Person && !entity.plural && entity.sector == Some(Sector::Government)
             } else {
                 entity.sector == Some(Sector::Government)
             };
@@ -880,9 +906,16 @@ impl<'r, 'k> Joiner<'r, 'k> {
             found.sector = owner.sector;
             found.of.clone_from(&owner.name);
         }
+        // "Her teams", said of who leads a body, are the body's.
+        let staff = owner.kind == Kind::Person && found.plural && found.sector.is_none() && self.takes_sector(noun);
+        let body = owner.of.clone().filter(|_| staff);
+        if body.is_some() {
+            found.sector = owner.sector;
+            found.of.clone_from(&body);
+        }
         let owner_name = owner.name.clone().unwrap_or_default();
         found.why.push(format!("rule: belongs to {owner_name}"));
-        found.name = self.canonical(found);
+        found.name = body.or_else(|| self.canonical(found));
     }
 
     /// "Fighters linked with Boko Haram", "gunmen loyal to the front" are that side.
@@ -980,7 +1013,11 @@ impl Wanted {
             let collective = entity.kind == Kind::Organisation && entity.name.is_some();
             return mention.entities.len() > 1 || entity.plural || collective;
         }
-        matches!(entity.kind, Kind::Organisation | Kind::State | Kind::Place) && !entity.plural && entity.name.is_some()
+        // "The court did its work": a body that is described is "it" too.
+        let body = entity.kind == Kind::Organisation && entity.sector.is_some() && mention.definite;
+        matches!(entity.kind, Kind::Organisation | Kind::State | Kind::Place)
+            && !entity.plural
+            && (entity.name.is_some() || body)
     }
 }
 
@@ -1149,10 +1186,13 @@ fn head_of(noun: &str) -> &str {
     head.rsplit(' ').next().unwrap_or(head)
 }
 
-/// Whether a noun stands with "the" and nothing else.
-fn is_bare_definite(sentence: &Sentence, head: usize) -> bool {
+/// Whether a noun, of one word or more, stands with "the" and nothing else.
+fn is_bare_definite(sentence: &Sentence, head: usize, noun: &str) -> bool {
+    let own = |c: usize| noun.split(' ').any(|word| word == sentence.words[c].form.to_lowercase());
     is_anaphoric(sentence, head, Kind::Group)
-        && sentence.children(head).all(|c| !matches!(sentence.words[c].deprel.base(), "amod" | "compound" | "nmod"))
+        && sentence
+            .children(head)
+            .all(|c| own(c) || !matches!(sentence.words[c].deprel.base(), "amod" | "compound" | "nmod"))
 }
 
 /// "Foreign diplomats", "other countries": of another state than the one spoken of.
@@ -1177,6 +1217,11 @@ fn is_holder(entity: &Entity, noun: Option<&str>, country: Option<&str>) -> bool
         && entity.country.is_some()
         && entity.country.as_deref() == country
         && (entity.nouns.iter().any(|n| n == noun) || is_synonym(noun, entity))
+}
+
+/// Whether a story or table calls somebody by the noun of a post, or by one for the same post.
+fn goes_by(entity: &Entity, noun: &str) -> bool {
+    entity.nouns.iter().chain(&entity.office).any(|own| own == noun || are_synonyms(own, noun) || own.ends_with(noun))
 }
 
 /// Some posts go by several nouns.

@@ -122,7 +122,17 @@ fn tells(sentence: &Sentence, child: usize) -> bool {
 
 /// The bytes of the phrase around a head, a closing possessive left out.
 pub(crate) fn span(sentence: &Sentence, head: usize) -> Span {
-    let (first, mut last) = range(sentence, head);
+    let (mut first, mut last) = range(sentence, head);
+    // "By Chad and allied forces": a preposition that a tree hangs on a part of the phrase is none of it.
+    let of_a_name = |word: usize| {
+        let case = &sentence.words[word];
+        case.upos == Upos::Adp
+            && case.deprel == Deprel::Case
+            && case.head.is_some_and(|named| sentence.words[named].upos == Upos::Propn)
+    };
+    while first < head && of_a_name(first) {
+        first += 1;
+    }
     if last > first && sentence.words[last].form.trim_start_matches(['\'', '’']).len() <= 1 && last > head {
         last -= 1;
     }

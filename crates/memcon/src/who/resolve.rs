@@ -544,7 +544,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             }
             What::Role(_) | What::Quality(_) => {
                 let Some(role) = piece.role(self.resolver.knowledge) else { return };
-                if let Some(sector) = role.sector {
+                // "A major problem", "the general strike" are no officer's.
+                let adjective = matches!(piece.key.as_str(), "major" | "general" | "private") && !piece.capital;
+                if let Some(sector) = role.sector.filter(|_| !adjective) {
                     around.qualities.push(sector);
                     if around.quality.is_none() {
                         around.quality = Some(sector);
@@ -588,6 +590,15 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
 
     fn read_name(&self, names: &[Named], around: &Surroundings, found: &mut Resolution) {
         let Some(meaning) = self.resolver.meaning(names, self.context, around.country.as_deref()) else { return };
+        if self.is_end_of_name(names, &meaning) {
+            // "National Unity Party" is not Liberia's Unity Party.
+            found.kind = Kind::Organisation;
+            found.name = self.capital_run();
+            found.country.clone_from(&around.country);
+            found.sector = meaning.sector.filter(|sector| *sector == Sector::Party);
+            found.stated = true;
+            return;
+        }
         found.plural = meaning.kind == Kind::Group;
         found.kind = meaning.kind;
         // Other states have a "Defense Department" too: the state that the phrase names wins.
@@ -626,6 +637,18 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         // "Russian" alone is the state; two states are two parties: "South Korean".
         found.name = Some(meaning.name).filter(|name| !name.is_empty());
+    }
+
+    /// Whether the short name of a body is only the end of another's: a capitalised word that is no state's stands before.
+    fn is_end_of_name(&self, names: &[Named], meaning: &Meaning) -> bool {
+        const KINDS: [&str; 9] =
+            ["Party", "Front", "Movement", "Union", "Alliance", "Council", "Congress", "League", "Coalition"];
+        let named = matches!(names.first(), Some(Named::Organisation(_)));
+        let kind = meaning.name.rsplit(' ').next().unwrap_or_default();
+        let short = meaning.name.split(' ').count() <= 2 && KINDS.contains(&kind);
+        let before = self.parts.head.and_then(|head| head.checked_sub(1)).map(|i| &self.parts.front[i]);
+        let longer = |p: &Piece| p.capital && matches!(p.what, What::Quality(_) | What::Word) && p.key != "ruling";
+        named && short && before.is_some_and(longer)
     }
 
     /// The identifier that a user's table gives a body.
@@ -888,7 +911,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     /// ("Boko Haram fighters", "G20 ministers") that body's.
     fn role_name(&self, around: &Surroundings, local: bool, found: &Resolution) -> Option<String> {
         if let Some((name, sector, _)) = &around.body
-            && self.speaks_for_body(found, *sector)
+            && (self.speaks_for_body(found, *sector) || of_party(found, name))
             && !name.starts_with("Government of")
         {
             return Some(name.clone());
@@ -1050,7 +1073,8 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         while front.get(last + 1).is_some_and(part) {
             last += 1;
         }
-        self.phrase.get(front[first].start..front[last].end).map(str::to_owned)
+        let end = front[last].end + hyphenated(self.phrase.get(front[last].end..)?);
+        self.phrase.get(front[first].start..end).map(str::to_owned)
     }
 
     /// The words of a title: "deputy foreign minister".
@@ -1063,6 +1087,18 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         let words: Vec<&str> = front[first..=title].iter().map(|p| p.key.as_str()).collect();
         words.join(" ")
     }
+}
+
+/// How many bytes of a name a hyphen ties to its end: "-hye" of "Park Geun-hye".
+fn hyphenated(behind: &str) -> usize {
+    let tail = behind.strip_prefix('-').unwrap_or_default();
+    let letters = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+    if letters == 0 { 0 } else { 1 + letters }
+}
+
+/// "Republican lawmakers" are named by their party.
+fn of_party(found: &Resolution, body: &str) -> bool {
+    found.plural && found.sector == Some(Sector::Legislature) && body.split([' ', '(']).any(|word| word == "Party")
 }
 
 /// Nouns that mean a body named before: "the group".

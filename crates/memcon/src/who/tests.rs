@@ -606,6 +606,21 @@ fn pronouns_for_the_unnamed_say_whom_they_mean() {
 }
 
 #[test]
+fn victims_belong_where_the_deed_is_done() {
+    let (_, e) = story(&["Peru/PROPN/2/nsubj jailed/VERB/0/root farmers/NOUN/2/obj in/ADP/5/case Chad/PROPN/2/obl"]);
+    assert_eq!(e.parties_of(0, 2)[0].country.as_deref(), Some("TCD"));
+}
+
+#[test]
+fn other_republics_are_not_the_storys_state() {
+    let (_, e) = story(&[
+        "Chad/PROPN/2/nsubj slept/VERB/0/root",
+        "Landlocked/ADJ/2/amod republics/NOUN/3/nsubj met/VERB/0/root",
+    ]);
+    assert!(e.parties_of(1, 1).iter().all(|p| p.country.is_none()));
+}
+
+#[test]
 fn two_named_people_are_no_apposition() {
     let (_, e) = story(&["Secretary/NOUN/2/nmod:desc Barre/PROPN/10/nsubj ,/PUNCT/5/punct also/ADV/5/advmod \
         Otto/PROPN/2/appos Kimani/PROPN/5/flat ,/PUNCT/8/punct adviser/NOUN/5/appos ,/PUNCT/10/punct left/VERB/0/root"]);

@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::nodes::{Nodes, Time};
 use crate::evidence::{DateEvidence, DateSource};
 use crate::intake::dates;
-use crate::intake::lines::{key, words};
+use crate::intake::lines::{key, one_line, words};
+use crate::intake::masthead::{Masthead, byline};
 
 /// Names of `<meta>` elements (and `itemprop`s with a content) that give the day of publication, as publishers use
 /// them: Open Graph, schema.org, Dublin Core, Parse.ly, Sailthru, Cxense, Highwire and older habits.
@@ -107,6 +108,9 @@ pub(super) struct JsonLd {
     pub created: Option<String>,
     pub modified: Option<String>,
     pub url: Option<String>,
+    pub author: Option<String>,
+    pub publisher: Option<String>,
+    pub section: Option<String>,
     /// It calls the page a live blog.
     pub live: bool,
 }
@@ -137,6 +141,9 @@ impl JsonLd {
                     self.created = self.created.take().or_else(|| text("dateCreated"));
                     self.modified = self.modified.take().or_else(|| text("dateModified"));
                     self.url = self.url.take().or_else(|| text("url"));
+                    self.author = object.get("author").and_then(names);
+                    self.publisher = object.get("publisher").and_then(names);
+                    self.section = object.get("articleSection").and_then(names);
                     return;
                 }
                 object.values().for_each(|value| self.visit(value));
@@ -157,6 +164,17 @@ impl JsonLd {
         self.created = self.created.take().or_else(|| value("dateCreated"));
         self.modified = self.modified.take().or_else(|| value("dateModified"));
     }
+}
+
+/// The names in a value: a text, an object with a name, or a list of these.
+fn names(value: &Value) -> Option<String> {
+    let found = match value {
+        Value::String(name) => one_line(&unescape(name)),
+        Value::Object(object) => return object.get("name").and_then(names),
+        Value::Array(items) => items.iter().take(5).filter_map(names).collect::<Vec<_>>().join(", "),
+        _ => return None,
+    };
+    (!found.is_empty()).then_some(found)
 }
 
 fn is_article(kind: Option<&Value>) -> bool {
@@ -181,10 +199,31 @@ pub(super) fn url(nodes: &Nodes, json_ld: &JsonLd) -> Option<String> {
         .or_else(|| json_ld.url.clone().filter(whole))
 }
 
+/// Who wrote and published the page's story, and in which section, by the page's own word.
+pub(super) fn masthead(nodes: &Nodes, json_ld: &JsonLd) -> Masthead {
+    let first = |keys: &[&str]| keys.iter().find_map(|key| meta(nodes, key));
+    let author = || {
+        let said = first(&["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"]);
+        said.and_then(|line| byline(&line))
+    };
+    Masthead {
+        byline: json_ld.author.as_deref().and_then(byline).or_else(author),
+        publisher: json_ld
+            .publisher
+            .clone()
+            .or_else(|| first(&["og:site_name", "application-name", "dc.publisher", "publisher"])),
+        country: None,
+        section: json_ld
+            .section
+            .clone()
+            .or_else(|| first(&["article:section", "parsely-section", "og:article:section", "section"])),
+    }
+}
+
 /// The first content of a `<meta>` of this name.
 fn meta(nodes: &Nodes, name: &str) -> Option<String> {
     let contents = nodes.metas.iter().filter(|(key, content)| key == name && !content.trim().is_empty());
-    contents.map(|(_, content)| content.split_whitespace().collect::<Vec<_>>().join(" ")).next()
+    contents.map(|(_, content)| one_line(content)).next()
 }
 
 /// The headline: what the page tells other sites to show, or its title, without the name of the site.
@@ -343,6 +382,23 @@ mod tests {
         let dash = "<title>Tit-for-tat - what the expulsions mean for trade</title>";
         assert_eq!(title_of(dash).as_deref(), Some("Tit-for-tat - what the expulsions mean for trade"));
         assert_eq!(title_of("<p>Body"), None);
+    }
+
+    #[test]
+    fn the_masthead_is_what_the_page_says_of_itself() {
+        let of = |html: &str| {
+            let nodes = read(html);
+            let Masthead { byline, publisher, section, .. } = masthead(&nodes, &JsonLd::of(&nodes.json_ld));
+            [byline, publisher, section].map(Option::unwrap_or_default)
+        };
+        let ld = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"Joana Reis\"},\"Milo \
+                  Danek\"],\"publisher\":{\"@type\":\"Organization\",\"name\":\"The Harbour Post\"},\"articleSection\":\
+                  [\"World\"]}</script>";
+        assert_eq!(of(ld), ["Joana Reis, Milo Danek", "The Harbour Post", "World"]);
+        let meta = "<meta name=author content='By Joana Reis'><meta property=og:site_name content='Harbour Post'><meta \
+                    property=article:section content=Ports><meta property=article:author content='https://p.example/reis'>";
+        assert_eq!(of(meta), ["Joana Reis", "Harbour Post", "Ports"]);
+        assert_eq!(of("<p>Body"), ["", "", ""]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::bounds::Bounds;
 use super::decode::Encoded;
 use super::furniture::{self, Furniture, FurnitureKind, LeftOut};
 use super::lines::key;
+use super::masthead::Masthead;
 use super::page::{Note, NoteKind};
 use super::source_map::SourceMap;
 use super::stories::{self, Cut, Layout};
@@ -36,6 +37,8 @@ pub(super) struct Article {
     pub left_out: Vec<LeftOut>,
     /// Lines of the page outside the body.
     pub outside: usize,
+    /// What the page says of who wrote and published its first story.
+    pub masthead: Masthead,
     /// Its stories, with what their own furniture says of their dates.
     pub stories: Vec<Cut>,
     pub notes: Vec<Note>,
@@ -47,7 +50,7 @@ pub(super) fn read(html: &str, encoded: Encoded, bounds: &Bounds) -> Article {
     let json_ld = JsonLd::of(&nodes.json_ld);
     let title = head::title(&nodes, &json_ld);
     let mut body = body::find(html, &nodes, bounds);
-    add_further_stories(&nodes, &mut body);
+    add_further_stories(&nodes, title.as_deref(), &mut body);
     article(&nodes, &json_ld, title, &body, encoded, bounds)
 }
 
@@ -95,7 +98,9 @@ fn article(
     let stories = carry_stories(&cuts, &full, &built);
     let furniture = carry_furniture(&furniture, &full, &built);
     let url = head::url(nodes, json_ld);
-    Article { url, title, text: built.text, furniture, source: built.source, dates, left_out, outside, stories, notes }
+    let masthead = head::masthead(nodes, json_ld);
+    let (text, source) = (built.text, built.source);
+    Article { url, title, text, furniture, source, dates, left_out, outside, masthead, stories, notes }
 }
 
 fn words<'a>(nodes: &'a Nodes, block: &Block) -> &'a str {
@@ -122,16 +127,25 @@ fn head_of_story(nodes: &Nodes, body: &Body, title: Option<&str>) -> Range<usize
     start..(first + 3).min(nodes.blocks.len())
 }
 
-/// Adds the stories below the body that the library did not take: a heading of the first rank, then a date, byline or
-/// the like or a body that opens with a dateline, and a body.
-fn add_further_stories(nodes: &Nodes, body: &mut Body) {
-    let last = nodes.blocks.iter().rposition(|block| is_kept(block, &body.keep)).unwrap_or(nodes.blocks.len());
+/// Adds the stories that the library did not take: a heading of the first rank, then a date, byline or the like or a
+/// body that opens with a dateline, and a body. Above the body that it took only a page's own story is looked for, which
+/// stands below the page's title, and those after it: other stories up there are what a site shows on every page.
+fn add_further_stories(nodes: &Nodes, title: Option<&str>, body: &mut Body) {
+    let first = nodes.blocks.iter().position(|block| is_kept(block, &body.keep)).unwrap_or(nodes.blocks.len());
     let headings = |block: &Block| block.heading == Some(1) && !block.barred;
-    let starts: Vec<usize> =
-        (last + 1..nodes.blocks.len()).filter(|at| nodes.blocks.get(*at).is_some_and(headings)).collect();
+    let starts: Vec<usize> = (0..nodes.blocks.len()).filter(|at| nodes.blocks.get(*at).is_some_and(headings)).collect();
     let ends = starts.iter().skip(1).copied().chain([nodes.blocks.len()]);
-    for (start, end) in starts.iter().zip(ends) {
-        let Some(story) = body::further_story(nodes, *start, end) else { continue };
+    let title = title.map(key);
+    let mut below_title = false;
+    for (&start, end) in starts.iter().zip(ends) {
+        let blocks = nodes.blocks.get(start..end).unwrap_or_default();
+        below_title |=
+            blocks.first().is_some_and(|block| title.as_ref().is_some_and(|it| *it == key(words(nodes, block))));
+        let taken = blocks.iter().any(|block| is_kept(block, &body.keep));
+        if taken || (start < first && !below_title) {
+            continue;
+        }
+        let Some(story) = body::further_story(nodes, start, end) else { continue };
         let blocks = nodes.blocks.get(story).unwrap_or_default();
         if shows_a_story(nodes, blocks) {
             blocks.iter().filter(|block| !block.barred).for_each(|block| set(&mut body.keep, block, true));

@@ -79,7 +79,7 @@ impl Grammar<'_> {
         let ((month, sure), end) = self.month(at)?;
         if let Some((day, after)) = self.day_number(self.skip(end, &["the"])) {
             let first = Expr::Dated { month, day: Some(day), weekday: None, year: Year::Open };
-            return Some(self.to_day(first, month, after));
+            return Some(self.to_day(first, month, at, after));
         }
         let joined = self.skip_mark(end, ',');
         if let Some((year, after)) = self.year(joined).or_else(|| self.year(self.skip(end, &["of"]))) {
@@ -90,12 +90,32 @@ impl Grammar<'_> {
         if let Some((year, after)) = self.relative_year(self.skip(end, &["of"])) {
             return Some((Expr::Dated { month, day: None, weekday: None, year }, after));
         }
+        if let Some(year) = self.year_of_partner(at, end, month).filter(|_| alone) {
+            return Some((Expr::Dated { month, day: None, weekday: None, year }, end));
+        }
         // Only an abbreviation takes the stop that may be the sentence's.
         alone.then_some((bare, end))
     }
 
+    /// "from March to May 2023", "between June 3 and July 9 of last year": the year that stands at the end of a span is of
+    /// its beginning too, or the one before where the months go round.
+    fn year_of_partner(&self, at: usize, end: usize, month: i8) -> Option<Year> {
+        let opened = self.before_any(at, &["from", "between"]);
+        let joined = self.any(end, &["through", "until", "till"])
+            || self.mark(end, '-')
+            || opened && self.any(end, &["to", "and"]);
+        let ((other, _), after) = self.month(end + 1).filter(|_| joined)?;
+        let after = self.day_number(after).map_or(after, |(_, after)| after);
+        let (year, _) = self.year_after(after)?;
+        Some(match year {
+            Year::Known(y) if other < month => Year::Known(y - 1),
+            Year::Offset(n) if other < month => Year::Offset(n - 1),
+            year => year,
+        })
+    }
+
     /// What may follow "May 3": a second day, a year.
-    fn to_day(&self, first: Expr, month: i8, end: usize) -> (Expr, usize) {
+    fn to_day(&self, first: Expr, month: i8, at: usize, end: usize) -> (Expr, usize) {
         if let Some((second, after)) = self.second_day(month, end) {
             let (year, after) = self.year_after(after).unwrap_or((Year::Open, after));
             let with = |e: Expr| match e {
@@ -107,6 +127,10 @@ impl Grammar<'_> {
         match (self.year_after(end), first) {
             (Some((year, after)), Expr::Dated { month, day, weekday, .. }) => {
                 (Expr::Dated { month, day, weekday, year }, after)
+            }
+            (None, Expr::Dated { month, day, weekday, .. }) => {
+                let year = self.year_of_partner(at, end, month).unwrap_or(Year::Open);
+                (Expr::Dated { month, day, weekday, year }, end)
             }
             (_, first) => (first, end),
         }
@@ -336,6 +360,18 @@ impl Grammar<'_> {
 
     /// "fiscal 2019", "fiscal year 2019", "FY19", "the current fiscal year".
     fn fiscal_year(&self, at: usize) -> Found<Expr> {
+        const YEARS: &[&str] = &["fiscal year", "financial year", "budget year", "academic year", "school year"];
+        if let Some((pair, end)) = self.two_years(self.skip(at, &["the"]))
+            && let Some(end) = self.one_of(end, YEARS)
+        {
+            return Some((pair, end));
+        }
+        if let Some(named) =
+            self.one_of(at, YEARS).or_else(|| self.words(at, "fy")).or_else(|| self.words(at, "fiscal"))
+            && let Some(found) = self.two_years(named)
+        {
+            return Some(found);
+        }
         if self.is(at, "fy") {
             let number = at + 1;
             return match self.plain(number)? {
@@ -363,6 +399,17 @@ impl Grammar<'_> {
         }
         let unit = Expr::Unit { unit: Unit::Year, shift, base: super::Base::Story };
         (end.is_some() && start > at).then_some((unit, named))
+    }
+
+    /// "2024-25", "2024/25", "2024/2025": a year that ends in the next.
+    fn two_years(&self, at: usize) -> Found<Expr> {
+        let (first, 4) = self.plain(at)? else { return None };
+        let (second, digits) = self.plain(at + 2)?;
+        let joined = (self.mark(at + 1, '-') || self.mark(at + 1, '/')) && self.glued(at + 1) && self.glued(at + 2);
+        let next = if digits == 2 { (first + 1) % 100 } else { first + 1 };
+        let of = |y: i64| Some(Box::new(Expr::Period(Period::Year(year(y)?))));
+        let fits = joined && (1900..2200).contains(&first) && second == next;
+        fits.then(|| Some((Expr::Between(of(first)?, of(first + 1)?), at + 3))).flatten()
     }
 
     /// "the third quarter of 1989", "Q1 2020", "this year's third quarter", "the first half of 1998".
@@ -428,6 +475,7 @@ impl Grammar<'_> {
     /// "[of] 1989", "[of] last year" after a part of a year.
     fn year_of(&self, at: usize) -> Found<Year> {
         let start = self.skip(self.skip_mark(at, ','), &["of", "in"]);
+        let start = self.one_of(start, &["fiscal", "fiscal year", "financial year"]).unwrap_or(start);
         self.year(start).map(|(y, e)| (Year::Known(y), e)).or_else(|| self.relative_year(start)).or_else(|| {
             let end = self.words(start, "the year").filter(|_| start > at)?;
             Some((Year::Offset(0), end))

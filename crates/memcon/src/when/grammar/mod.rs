@@ -7,6 +7,7 @@ mod clock;
 mod dates;
 mod durations;
 mod named;
+mod national;
 mod numbers;
 mod relative;
 mod weekdays;
@@ -169,6 +170,7 @@ impl<'a> Grammar<'a> {
         let rules = [
             if opener { self.part_of_period(at) } else { None },
             self.named(at).map(plain),
+            self.national_day(at).map(plain),
             self.date(at).map(plain),
             self.clock(at).map(plain),
             self.weekday(at).map(plain),

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::{Expr, Found, Grammar, Year};
 use crate::when::calendar::{Period, add_days, easter, islamic, nth_weekday, orthodox_easter};
+use crate::when::feasts::{diwali, hanukkah, lunar_new_year, rosh_hashanah};
 use crate::when::words::Lex;
 
 /// How a named day falls in a year.
@@ -21,6 +22,16 @@ pub(in crate::when) enum Named {
     Islamic(i64, i64),
     /// The month of Ramadan.
     Ramadan,
+    /// Days after a first Monday of a month: America votes on the Tuesday after one.
+    AfterMonday(i8, i64),
+    /// Days after Rosh Hashanah of the same year; negative ones lie in the spring.
+    Hebrew(i64),
+    /// The first day of Hanukkah.
+    Hanukkah,
+    /// The first day of the Chinese calendar's year.
+    LunarNewYear,
+    /// Diwali.
+    Diwali,
     /// The northern spring equinox as Iran's calendar keeps it, 1997–2028.
     Nowruz,
 }
@@ -34,6 +45,11 @@ impl Named {
             Self::OrthodoxEaster(n) => add_days(orthodox_easter(y)?, n)?,
             Self::Nth(m, n, weekday) => nth_weekday(y, m, n, weekday)?,
             Self::Islamic(m, d) => islamic(y, m, d)?,
+            Self::AfterMonday(m, n) => add_days(nth_weekday(y, m, 1, Weekday::Monday)?, n)?,
+            Self::Hebrew(n) => add_days(rosh_hashanah(y)?, n)?,
+            Self::Hanukkah => hanukkah(y)?,
+            Self::LunarNewYear => lunar_new_year(y)?,
+            Self::Diwali => diwali(y)?,
             Self::Ramadan => {
                 let first = islamic(y, 9, 1)?;
                 return Some((first, add_days(first, 29)?));
@@ -41,6 +57,11 @@ impl Named {
             Self::Nowruz => Date::new(y, 3, if y % 4 == 0 { 20 } else { 21 }).ok()?,
         };
         Some((day, day))
+    }
+
+    /// Whether the calendar gives its day only about: the moon is sighted a day earlier or later, and places differ.
+    pub(in crate::when) fn is_about(self) -> bool {
+        matches!(self, Self::Islamic(..) | Self::Diwali)
     }
 }
 
@@ -133,6 +154,39 @@ const NAMED: &[(&str, Named)] = &[
     ("ashura", Named::Islamic(1, 10)),
     ("ramadan", Named::Ramadan),
     ("ramazan", Named::Ramadan),
+    ("the prophet ' s birthday", Named::Islamic(3, 12)),
+    ("mawlid", Named::Islamic(3, 12)),
+    ("arbaeen", Named::Islamic(2, 20)),
+    ("islamic new year", Named::Islamic(1, 1)),
+    ("the islamic new year", Named::Islamic(1, 1)),
+    ("lunar new year", Named::LunarNewYear),
+    ("the lunar new year", Named::LunarNewYear),
+    ("chinese new year", Named::LunarNewYear),
+    ("the chinese new year", Named::LunarNewYear),
+    ("tet", Named::LunarNewYear),
+    ("seollal", Named::LunarNewYear),
+    ("diwali", Named::Diwali),
+    ("deepavali", Named::Diwali),
+    ("rosh hashanah", Named::Hebrew(0)),
+    ("yom kippur", Named::Hebrew(9)),
+    ("sukkot", Named::Hebrew(14)),
+    ("passover", Named::Hebrew(-163)),
+    ("purim", Named::Hebrew(-193)),
+    ("hanukkah", Named::Hanukkah),
+    ("maundy thursday", Named::Easter(-3)),
+    ("shrove tuesday", Named::Easter(-47)),
+    ("orthodox good friday", Named::OrthodoxEaster(-2)),
+    ("saint patrick ' s day", Named::Fixed(3, 17)),
+    ("st patrick ' s day", Named::Fixed(3, 17)),
+    ("st . patrick ' s day", Named::Fixed(3, 17)),
+    ("inauguration day", Named::Fixed(1, 20)),
+    ("election day", Named::AfterMonday(11, 1)),
+    ("canada day", Named::Fixed(7, 1)),
+    ("australia day", Named::Fixed(1, 26)),
+    ("cinco de mayo", Named::Fixed(5, 5)),
+    ("german unity day", Named::Fixed(10, 3)),
+    ("earth day", Named::Fixed(4, 22)),
+    ("world aids day", Named::Fixed(12, 1)),
     ("nowruz", Named::Nowruz),
     ("norouz", Named::Nowruz),
     ("newroz", Named::Nowruz),

@@ -9,7 +9,7 @@ impl Grammar<'_> {
     pub(super) fn relative(&self, at: usize) -> Found<Expr> {
         // What begins with a unit ("year-end") or an opener may be any of them, what begins with a number one.
         if !matches!(self.lex(at), Lex::Opener | Lex::Unit(_)) {
-            return self.offset(at);
+            return self.beside(at).or_else(|| self.offset(at));
         }
         let found = [
             self.today(at),
@@ -219,14 +219,40 @@ impl Grammar<'_> {
         matches!(day, Expr::Dated { day: Some(_), .. }).then(|| (Expr::WeekOf(Box::new(day)), end))
     }
 
-    /// "the day before last Tuesday", "a day after Christmas".
+    /// "the day before last Tuesday", "two weeks after Easter", "the eve of Christmas".
     fn beside(&self, at: usize) -> Found<Expr> {
-        let start = self.skip(at, &["the", "a"]);
-        let sign = [("day before", -1), ("day after", 1)];
-        let (sign, end) = sign.into_iter().find_map(|(w, n)| Some((n, self.words(start, w)?)))?;
-        let (day, end) = self.weekday(end).or_else(|| self.month_first(end)).or_else(|| self.named(end))?;
+        let (sign, end) = self.distance(at)?;
+        let (day, end) = self
+            .weekday(end)
+            .or_else(|| self.month_first(end))
+            .or_else(|| self.named(end))
+            .or_else(|| self.national_day(end))?;
         let is_day = matches!(day, Expr::Weekday { .. } | Expr::Named { .. } | Expr::Dated { day: Some(_), .. });
         is_day.then(|| (Expr::Beside(Box::new(day), sign), end))
+    }
+
+    /// How many days before (negative) or after the day that follows, in days or weeks.
+    fn distance(&self, at: usize) -> Found<i64> {
+        let start = self.skip(at, &["the", "a"]);
+        let one = [("day before", -1), ("day after", 1), ("eve of", -1)];
+        if let Some(found) = one.into_iter().find_map(|(words, days)| Some((days, self.words(start, words)?))) {
+            return Some(found);
+        }
+        let (Count::Halves(halves), unit, end) = self.amount(at)? else { return None };
+        let each = match unit {
+            Unit::Day => 1,
+            Unit::Week => 7,
+            Unit::Fortnight => 14,
+            _ => return None,
+        };
+        let sign = if self.is(end, "after") {
+            1
+        } else if self.is(end, "before") {
+            -1
+        } else {
+            return None;
+        };
+        (halves % 2 == 0).then(|| Some((halves.checked_mul(each * sign)? / 2, end + 1))).flatten()
     }
 
     /// "sometime next year".

@@ -10,9 +10,14 @@ use super::{
     Entity, Joiner, LEAD, LEAD_REACH, Mention, PAIRED, are_synonyms, is_head_of_state, is_leader, is_mere_label,
     is_no_state, is_unnamed,
 };
-use crate::reading::{Sentence, Upos};
+use crate::reading::{Deprel, Sentence, Upos};
 use crate::who::noun_phrase;
 use crate::who::party::{Kind, Resolution};
+
+/// Nouns whose plural speaks of several states or of those who act for them.
+fn is_state_noun(noun: &str) -> bool {
+    PAIRED.contains(&noun) || matches!(noun, "republic" | "kingdom" | "power" | "member state")
+}
 
 impl Joiner<'_, '_> {
     /// "LIMA (AP) Nurses marched": where a reader takes the dateline for the subject, it is what follows.
@@ -153,13 +158,37 @@ impl Joiner<'_, '_> {
             if !is_unnamed(entity) || entity.kind != Kind::Person || entity.plural {
                 continue;
             }
-            let target = if mention.definite { self.only_holder(e) } else { None };
+            let target = if mention.definite { self.aged(at).or_else(|| self.only_holder(e)) } else { None };
             let target = target.or_else(|| self.leader_named_next(at, e));
             let target = target.or_else(|| if mention.sentence < LEAD { self.named_later(at, e) } else { None });
             if let Some(target) = target {
                 self.replace(e, target);
             }
         }
+    }
+
+    /// "The 49-year-old tycoon" is the person just named, of whom it tells the age.
+    fn aged(&self, at: usize) -> Option<usize> {
+        const NEAR: usize = 3;
+        let mention = &self.out.mentions[at];
+        if !mention.span.of(&self.out.text).contains("-year-old ") {
+            return None;
+        }
+        let gender = self.out.known[*mention.entities.first()?].gender;
+        let before = self.out.mentions[..at].iter().rev().filter(|m| m.sentence < mention.sentence);
+        let near = before.take_while(|m| m.sentence + NEAR >= mention.sentence && !m.entities.is_empty());
+        let person = |e: &Entity| {
+            e.kind == Kind::Person
+                && !is_unnamed(e)
+                && !e.plural
+                && (gender.is_none() || e.gender.is_none() || e.gender == gender)
+        };
+        // The subjects of the sentence before come first: it is they of whom a story goes on to tell.
+        let named: Vec<&Mention> =
+            near.filter(|m| m.entities.len() == 1 && person(&self.out.known[m.entities[0]])).collect();
+        let last = named.first()?.sentence;
+        let subject = named.iter().find(|m| m.sentence == last && m.subject && !m.pronoun);
+        subject.or(named.first()).and_then(|m| m.entities.first().copied())
     }
 
     /// The one named person of the story who goes by a noun of an unnamed one.
@@ -249,13 +278,17 @@ impl Joiner<'_, '_> {
                 let entity = &self.out.known[e];
                 let party = entity.kind != Kind::Unknown && entity.sector.is_some_and(|s| s != Sector::Unknown);
                 // "35 countries" are not the story's.
-                let states = entity.nouns.iter().any(|noun| PAIRED.contains(&noun.as_str())) && entity.plural;
+                let states = entity.nouns.iter().any(|noun| is_state_noun(noun)) && entity.plural;
                 let foreign = self.out.mentions[at].foreign;
                 if party && entity.country.is_none() && !states && !foreign {
-                    let named = self.named_before(at).or_else(|| {
-                        let sentence = self.out.mentions[at].sentence;
-                        nearby.get(sentence).cloned().flatten()
-                    });
+                    let named = self
+                        .place_of_deed(at)
+                        .or_else(|| self.commander(at))
+                        .or_else(|| self.named_before(at))
+                        .or_else(|| {
+                            let sentence = self.out.mentions[at].sentence;
+                            nearby.get(sentence).cloned().flatten()
+                        });
                     let (why, code) = match (named, self.story.clone()) {
                         (Some(named), _) => ("the sentence names", named),
                         (None, Some(story)) => ("the story is about", story),
@@ -280,6 +313,38 @@ impl Joiner<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "Killed five farmers **in Kenya**": people to whom something is done belong where it is done.
+    fn place_of_deed(&self, at: usize) -> Option<String> {
+        let mention = &self.out.mentions[at];
+        let people = !mention.pronoun && mention.found.sector.is_some_and(is_no_state);
+        let sentence = self.reading.sentences.get(mention.sentence).filter(|_| people)?;
+        let word = sentence.words.get(mention.head)?;
+        let patient = word.deprel.base() == "obj" || word.deprel.as_str() == "nsubj:pass";
+        let verb = word.head.filter(|_| patient)?;
+        let place = |&c: &usize| {
+            sentence.words[c].deprel.base() == "obl"
+                && sentence.children_by(c, Deprel::Case).any(|case| sentence.words[case].lemma.to_lowercase() == "in")
+        };
+        let places = sentence.children(verb).filter(place);
+        let mut countries = places.filter_map(|c| self.found.get(&(mention.sentence, c))?.country.clone());
+        countries.rfind(|code| !BODIES.contains(&code.as_str()))
+    }
+
+    /// "Chad's president **ordered officials** to leave": those whom somebody orders are of his state.
+    fn commander(&self, at: usize) -> Option<String> {
+        let mention = &self.out.mentions[at];
+        let sentence = self.reading.sentences.get(mention.sentence)?;
+        let word = sentence.words.get(mention.head).filter(|w| matches!(w.deprel.base(), "obj" | "iobj"))?;
+        let verb = word.head.filter(|&v| {
+            matches!(sentence.words[v].lemma.as_str(), "order" | "instruct" | "direct" | "command" | "appoint" | "task")
+        })?;
+        let official = self.out.known.get(*mention.entities.first()?)?.sector.is_some_and(|s| !is_no_state(s));
+        let subject = sentence.children_by(verb, Deprel::Nsubj).next().filter(|_| official)?;
+        let subject = &self.out.mentions[*self.out.by_head.get(&(mention.sentence, subject))?];
+        let code = self.out.known.get(*subject.entities.first()?)?.country.clone();
+        code.filter(|code| !BODIES.contains(&code.as_str()))
     }
 
     /// The state that the sentence names before a mention: the story's, else the last.

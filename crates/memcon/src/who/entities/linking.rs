@@ -175,6 +175,7 @@ impl Joiner<'_, '_> {
                 self.unify(p, o);
             }
             self.link_identification(s, sentence, word);
+            self.link_own_name(s, sentence, word);
             if sentence.words[word].deprel == Deprel::AclRelcl {
                 self.link_office_clause(s, sentence, word);
             }
@@ -208,6 +209,30 @@ impl Joiner<'_, '_> {
             let nouns = self.out.known[unnamed].nouns.clone();
             self.out.known[named].nouns.extend(nouns);
             self.replace(unnamed, named);
+        }
+    }
+
+    /// "A cell calling itself the Lions": a group's own name, where no table knows it.
+    fn link_own_name(&mut self, s: usize, sentence: &Sentence, verb: usize) {
+        let word = &sentence.words[verb];
+        let own = |&c: &usize| matches!(sentence.words[c].lemma.as_str(), "itself" | "themselves" | "themself");
+        let calls = matches!(word.lemma.as_str(), "call" | "name" | "style" | "dub") && word.deprel == Deprel::Acl;
+        if !calls || !sentence.children(verb).any(|c| own(&c)) {
+            return;
+        }
+        let is_name = |&c: &usize| c > verb && !own(&c) && matches!(sentence.words[c].deprel.base(), "obj" | "xcomp");
+        let name = sentence.children(verb).find(is_name).and_then(|c| self.out.by_head.get(&(s, c)).copied());
+        let who = word.head.and_then(|h| self.out.by_head.get(&(s, h)).copied());
+        let (Some(name), Some(who)) = (name, who) else { return };
+        let entities = |at: usize| self.out.mentions[at].entities.first().copied();
+        let (Some(named), Some(unnamed)) = (entities(name), entities(who)) else { return };
+        let body = !matches!(self.out.known[unnamed].kind, Kind::Person | Kind::State | Kind::Place);
+        if named != unnamed && is_unnamed(&self.out.known[unnamed]) && body {
+            let words = self.out.mentions[name].span.of(&self.out.text);
+            let words = words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).unwrap_or(words).to_owned();
+            let group = &mut self.out.known[unnamed];
+            (group.name, group.descriptive, group.kind) = (Some(words), false, Kind::Organisation);
+            self.replace(named, unnamed);
         }
     }
 
