@@ -1,7 +1,7 @@
 //! Coding, and the account of how a document was coded.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::thread;
 
 use jiff::civil::Date;
@@ -45,6 +45,7 @@ impl Coder {
                 .map_err(|error| LexiconError::new_err(error.to_string()))
         })?;
         let memcon = Arc::new(memcon.with_bounds(&options.bounds));
+        py.detach(|| on_own_thread(|| warm(&memcon))).map_err(input)?;
         Ok(Self { memcon, options, folder: lexicon, settings: bounds })
     }
 
@@ -130,6 +131,17 @@ fn written(document: &Document, name: &str) -> Result<String, String> {
 fn line(memcon: &Memcon, source: Source, name: &str, date: Option<Date>, options: &Options) -> Result<String, String> {
     let page = guard::run(|| source.page(name, options)).map_err(|error| format!("{name}: {error}"))??;
     written(&code(memcon, page, name, date)?, name)
+}
+
+/// Codes a sentence once, so that what is made at its first use is there before any process can fork: the child of a
+/// fork that came while another thread made it would wait for that thread forever.
+fn warm(memcon: &Memcon) {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let said = "Oslo, 3 March 2025. Kenya's foreign minister accused Norway of espionage on Monday.";
+        let source = Source::Text(said.to_owned(), known(None, None, None));
+        let _ = line(memcon, source, NAMELESS, None, &Options::default());
+    });
 }
 
 /// Does some work on a thread that ends with it. The reader keeps a pool of threads for each thread that reads, and a

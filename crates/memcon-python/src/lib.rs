@@ -12,8 +12,10 @@
 //! | `record` | the record |
 //! | `errors` | exceptions |
 //!
-//! All coding is done on threads that end with the call or the iterator that started them. That is meant to let a process
-//! fork after it has coded, which does not hold yet: the test of it in `tests/test_coding.py` fails, the child hangs.
+//! All coding is done on threads that end with the call or the iterator that started them, and the reader, whose loading
+//! needs a pool of threads that lives on, is loaded once in a process. So a process may fork after it has coded: no
+//! thread that the child would wait for is left behind in the parent. The package holds a lock over forks while a coder
+//! is set up (`python/memcon/_coding.py`), so that none is half made in the child.
 
 mod ask;
 mod capsule;

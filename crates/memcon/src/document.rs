@@ -1,5 +1,7 @@
 //! The whole way of an article: a [`Page`] in, a coded [`Document`] out.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::Span;
@@ -18,7 +20,7 @@ pub const LONGEST_SENTENCE: usize = 1000;
 
 /// Codes pages. One serves all threads.
 pub struct Memcon {
-    reader: Reader,
+    reader: Arc<Reader>,
     lexicon: Lexicon,
     bounds: Bounds,
 }
@@ -97,7 +99,7 @@ impl Memcon {
     /// # Errors
     /// If an embedded file is damaged, which is a fault of the build.
     pub fn with_lexicon(lexicon: Lexicon) -> Result<Self, SetupError> {
-        Ok(Self { reader: Reader::new().map_err(SetupError::Network)?, lexicon, bounds: Bounds::default() })
+        Ok(Self { reader: Reader::shared().map_err(SetupError::Network)?, lexicon, bounds: Bounds::default() })
     }
 
     /// The same with other bounds, of which those on sentences and words count here: the rest of a longer document is

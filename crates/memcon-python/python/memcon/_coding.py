@@ -32,6 +32,10 @@ def _jobs(jobs: Optional[int]) -> int:
     return jobs
 
 
+#: Held while a coder is set up.
+_lock = threading.RLock()
+
+
 class Explanation:
     """How a document was coded: ``print(explanation)`` is what ``memcon explain`` prints, a notebook shows the text with
     its evidence highlighted and, folded, the account of each event with its tree."""
@@ -83,7 +87,8 @@ class Coder:
     ) -> None:
         settings = [f"{name}={value}" for name, value in (bounds or {}).items()]
         mapped = ",".join(f"{name}={column}" for name, column in columns.items()) if columns else None
-        self._native = _memcon.Coder(None if lexicon is None else os.fspath(lexicon), settings, mapped)
+        with _lock:
+            self._native = _memcon.Coder(None if lexicon is None else os.fspath(lexicon), settings, mapped)
         for note in self._native.notes:
             warnings.warn(note, stacklevel=3)
 
@@ -173,10 +178,16 @@ def _rows(sources: Any) -> Iterable[Any]:
     if hasattr(sources, "to_pylist"):  # a column or batch of pyarrow
         chunks = getattr(sources, "chunks", [sources])
         return (value for chunk in chunks for value in chunk.to_pylist())
+    if hasattr(sources, "__arrow_c_stream__"):  # a column or a table of whatever else speaks Arrow
+        import pyarrow
+
+        try:
+            return _rows(pyarrow.table(sources))
+        except (TypeError, ValueError):
+            return _rows(pyarrow.chunked_array(sources))
     return sources
 
 
-_lock = threading.Lock()
 _coders: dict[Any, Coder] = {}
 
 
@@ -195,14 +206,9 @@ def _coder(lexicon: Optional[PathLike]) -> Coder:
         return _coders[key]
 
 
-def _after_fork() -> None:
-    # A thread that another one forked away from may have held it.
-    global _lock
-    _lock = threading.Lock()
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    # A coder that another thread is setting up would be half made in the child: a fork waits for it.
+    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
 
 
 def code(
