@@ -47,7 +47,7 @@ pub fn run(gold: &str) -> Result<(), String> {
 fn cases(gold: &str) -> Result<Vec<Case>, String> {
     let text = std::fs::read_to_string(gold).map_err(|e| format!("{gold}: {e}"))?;
     let records = score::read_gold(gold, &text).map_err(|e| e.to_string())?;
-    let memcon = Memcon::new().map_err(|e| e.to_string())?;
+    let memcon = Memcon::new().map_err(|e| e.to_string())?.with_least_confidence(0.0);
     let pages = intake::open(text.as_bytes(), gold, &Bounds::default());
     let (mut cases, mut number) = (Vec::new(), 0);
     for page in pages {

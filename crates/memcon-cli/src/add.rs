@@ -15,7 +15,9 @@ use crate::{End, guard, ordered, output};
 /// Runs the command.
 pub fn run(arguments: &Add) -> End {
     let memcon = match set_up(arguments.lexicon.as_deref()) {
-        Ok(memcon) => memcon.with_bounds(&arguments.reading.options().bounds),
+        Ok(memcon) => memcon
+            .with_bounds(&arguments.reading.options().bounds)
+            .with_least_confidence(arguments.sureness.min_confidence),
         Err(message) => return End::Misused(message),
     };
     match add(arguments, &memcon) {
@@ -27,7 +29,8 @@ pub fn run(arguments: &Add) -> End {
 fn add(arguments: &Add, memcon: &Memcon) -> Result<End, Error> {
     // What changes how a page is read or coded. Columns change which page it is.
     let date = arguments.date.map(|date| format!("date={date}"));
-    let options: Vec<String> = date.into_iter().chain(arguments.reading.bound.iter().cloned()).collect();
+    let least = format!("min-confidence={}", arguments.sureness.min_confidence);
+    let options: Vec<String> = date.into_iter().chain([least]).chain(arguments.reading.bound.iter().cloned()).collect();
     let run = Run::current(arguments.lexicon.as_deref(), &options.join(" "))?;
     let mut store = Store::create(&arguments.record)?;
     // What is there already, coded by this very run, need not be coded again.

@@ -77,6 +77,19 @@ impl Reading {
     }
 }
 
+/// How sure an event must be.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Sureness {
+    /// Least confidence, 0 to 1, under which events of stories of more than three sentences are left out; 0 keeps all
+    #[arg(long, value_name = "P", default_value_t = memcon::coding::confidence::LEAST, value_parser = likelihood)]
+    pub min_confidence: f64,
+}
+
+fn likelihood(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "give a number from 0 to 1".to_owned())
+}
+
 fn bound(setting: &str) -> Result<String, memcon::intake::BoundError> {
     Bounds::default().set(setting).map(|()| setting.to_owned())
 }
@@ -103,6 +116,9 @@ pub struct Code {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// How sure an event must be.
+    #[command(flatten)]
+    pub sureness: Sureness,
     /// Leave the text out of the JSON
     #[arg(long)]
     pub no_text: bool,
@@ -194,6 +210,9 @@ pub struct Add {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// How sure an event must be.
+    #[command(flatten)]
+    pub sureness: Sureness,
     /// Stop at the first input that fails; what was added before is kept
     #[arg(long)]
     pub strict: bool,
@@ -447,6 +466,9 @@ pub struct Explain {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// How sure an event must be.
+    #[command(flatten)]
+    pub sureness: Sureness,
     /// How inputs are read.
     #[command(flatten)]
     pub reading: Reading,
@@ -474,6 +496,9 @@ pub struct Score {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR", conflicts_with = "system")]
     pub lexicon: Option<PathBuf>,
+    /// How sure an event must be.
+    #[command(flatten)]
+    pub sureness: Sureness,
     /// Articles coded at the same time [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "system")]
     pub jobs: Option<u16>,

@@ -18,7 +18,7 @@ use crate::{End, guard, ordered, output, table};
 pub fn run(arguments: &Code) -> End {
     let options = arguments.reading.options();
     let memcon = match set_up(arguments.lexicon.as_deref()) {
-        Ok(memcon) => memcon.with_bounds(&options.bounds),
+        Ok(memcon) => memcon.with_bounds(&options.bounds).with_least_confidence(arguments.sureness.min_confidence),
         Err(message) => return End::Misused(message),
     };
     let mut out: Box<dyn Write> = match &arguments.out {

@@ -10,7 +10,7 @@ use crate::{End, code, output};
 pub fn run(arguments: &Explain) -> End {
     let options = arguments.reading.options();
     let memcon = match code::set_up(arguments.lexicon.as_deref()) {
-        Ok(memcon) => memcon.with_bounds(&options.bounds),
+        Ok(memcon) => memcon.with_bounds(&options.bounds).with_least_confidence(arguments.sureness.min_confidence),
         Err(message) => return End::Misused(message),
     };
     let document = Inputs::one(&arguments.input, options).and_then(|One { name, page, notes }| {

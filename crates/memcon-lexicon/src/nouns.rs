@@ -17,16 +17,19 @@ pub enum NounKind {
     Weapon,
     /// What says that a sentence is one of prison.
     Prison,
+    /// An order to arrest somebody.
+    Warrant,
     /// An act, text or state of things, which is nobody.
     Deed,
 }
 
 /// The kinds by their names in the file.
-const KINDS: [(&str, NounKind); 5] = [
+const KINDS: [(&str, NounKind); 6] = [
     ("attack", NounKind::Attack),
     ("claim", NounKind::Claim),
     ("weapon", NounKind::Weapon),
     ("prison", NounKind::Prison),
+    ("warrant", NounKind::Warrant),
     ("deed", NounKind::Deed),
 ];
 

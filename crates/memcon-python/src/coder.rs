@@ -5,6 +5,7 @@ use std::sync::{Arc, Once};
 use std::thread;
 
 use jiff::civil::Date;
+use memcon::coding::confidence;
 use memcon::inputs::{Input, Inputs};
 use memcon::intake::{Bounds, Columns, Options, Page};
 use memcon::{Document, Lexicon, Memcon, explain, guard, json};
@@ -23,14 +24,27 @@ pub struct Coder {
     pub(crate) folder: Option<PathBuf>,
     /// The bounds that were set, as they were written.
     pub(crate) settings: Vec<String>,
+    /// Least confidence of events.
+    pub(crate) least: f64,
 }
 
 #[pymethods]
 impl Coder {
-    /// Sets the coder up; `bounds` and `map` are those of the program's options `--bound` and `--map`.
+    /// Sets the coder up; `bounds`, `map` and `min_confidence` are the program's options `--bound`, `--map` and
+    /// `--min-confidence`.
     #[new]
-    #[pyo3(signature = (lexicon=None, bounds=Vec::new(), map=None))]
-    fn new(py: Python<'_>, lexicon: Option<PathBuf>, bounds: Vec<String>, map: Option<&str>) -> PyResult<Self> {
+    #[pyo3(signature = (lexicon=None, bounds=Vec::new(), map=None, min_confidence=None))]
+    fn new(
+        py: Python<'_>,
+        lexicon: Option<PathBuf>,
+        bounds: Vec<String>,
+        map: Option<&str>,
+        min_confidence: Option<f64>,
+    ) -> PyResult<Self> {
+        let least = min_confidence.unwrap_or(confidence::LEAST);
+        if !(0.0..=1.0).contains(&least) {
+            return Err(misused(format!("min_confidence is {least}; give a number from 0 to 1")));
+        }
         let mut limits = Bounds::default();
         for setting in &bounds {
             limits.set(setting).map_err(|error| misused(error.to_string()))?;
@@ -44,9 +58,9 @@ impl Coder {
                 .map_err(input)?
                 .map_err(|error| LexiconError::new_err(error.to_string()))
         })?;
-        let memcon = Arc::new(memcon.with_bounds(&options.bounds));
+        let memcon = Arc::new(memcon.with_bounds(&options.bounds).with_least_confidence(least));
         py.detach(|| on_own_thread(|| warm(&memcon))).map_err(input)?;
-        Ok(Self { memcon, options, folder: lexicon, settings: bounds })
+        Ok(Self { memcon, options, folder: lexicon, settings: bounds, least })
     }
 
     /// What is odd about the lexicon.

@@ -201,7 +201,8 @@ impl Adding<'_> {
     fn run(&self, path: &std::path::Path, paths: &[PathBuf]) -> Result<Tally, Error> {
         // What changes how a page is read or coded, in the words of the program.
         let date = self.date.map(|date| format!("date={date}"));
-        let options: Vec<String> = date.into_iter().chain(self.coder.settings.iter().cloned()).collect();
+        let least = format!("min-confidence={}", self.coder.least);
+        let options: Vec<String> = date.into_iter().chain([least]).chain(self.coder.settings.iter().cloned()).collect();
         let run = Run::current(self.coder.folder.as_deref(), &options.join(" "))?;
         let mut store = Store::create(path)?;
         let known = store.documents()?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::Span;
-use crate::coding::{self, Codebook, Event, Figure, Statement};
+use crate::coding::{self, Codebook, Event, Figure, Statement, confidence};
 use crate::evidence::{DateEvidence, DateSource};
 use crate::intake::{Bounds, Fingerprint, Language, Masthead, Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
@@ -23,6 +23,7 @@ pub struct Memcon {
     reader: Arc<Reader>,
     lexicon: Lexicon,
     bounds: Bounds,
+    least_confidence: f64,
 }
 
 /// Why [`Memcon`] could not be set up.
@@ -56,6 +57,8 @@ pub struct Document {
     pub stories: Vec<CodedStory>,
     /// Its events, by story and then in text order.
     pub events: Vec<Event>,
+    /// What was taken for events and left out for its low confidence.
+    pub doubtful: Vec<Event>,
     /// What its parties said, by story and then in text order.
     pub statements: Vec<Statement>,
     /// The amounts that it states, by story and then in text order.
@@ -99,7 +102,8 @@ impl Memcon {
     /// # Errors
     /// If an embedded file is damaged, which is a fault of the build.
     pub fn with_lexicon(lexicon: Lexicon) -> Result<Self, SetupError> {
-        Ok(Self { reader: Reader::shared().map_err(SetupError::Network)?, lexicon, bounds: Bounds::default() })
+        let reader = Reader::shared().map_err(SetupError::Network)?;
+        Ok(Self { reader, lexicon, bounds: Bounds::default(), least_confidence: confidence::LEAST })
     }
 
     /// The same with other bounds, of which those on sentences and words count here: the rest of a longer document is
@@ -107,6 +111,13 @@ impl Memcon {
     #[must_use]
     pub fn with_bounds(self, bounds: &Bounds) -> Self {
         Self { bounds: bounds.clone(), ..self }
+    }
+
+    /// The same with another least confidence, from 0 to 1, under which events of stories of more than
+    /// [`confidence::SHORT`] sentences are left out; 0 keeps all.
+    #[must_use]
+    pub fn with_least_confidence(self, least_confidence: f64) -> Self {
+        Self { least_confidence, ..self }
     }
 
     /// The reader, to read without coding.
@@ -129,6 +140,7 @@ impl Memcon {
             reading: Reading::default(),
             stories: Vec::new(),
             events: Vec::new(),
+            doubtful: Vec::new(),
             statements: Vec::new(),
             figures: Vec::new(),
             times: Vec::new(),
@@ -160,8 +172,15 @@ impl Memcon {
                 document.date_unread(index, given);
             }
         }
-        document.notes =
-            document.page.notes.iter().map(|Note { message, .. }| message.clone()).chain(outcome).collect();
+        let doubts = document.note_doubtful(self.least_confidence);
+        document.notes = document
+            .page
+            .notes
+            .iter()
+            .map(|Note { message, .. }| message.clone())
+            .chain(doubts)
+            .chain(outcome)
+            .collect();
         Ok(document)
     }
 
@@ -225,7 +244,11 @@ impl Memcon {
         let codebook = Codebook { frames: &self.lexicon.frames, cues: &self.lexicon.cues, nouns: &self.lexicon.nouns };
         let mut events = coding::events(&story, codebook, &statements);
         coding::add_contexts(&story, &self.lexicon.contexts, &mut events);
+        let is_short = reading.sentences.len() <= confidence::SHORT;
+        let is_kept = |event: &Event| is_short || event.confidence.is_none_or(|c| c >= self.least_confidence);
+        let (events, doubtful): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_kept);
         document.events.extend(events);
+        document.doubtful.extend(doubtful);
         document.statements.extend(statements);
         document.figures.extend(coding::figures(&story));
         document.offices.extend(offices);
@@ -295,6 +318,13 @@ impl Document {
                 self.page.notes.push(Note::new(NoteKind::LeftOut, message));
             }
         }
+    }
+
+    /// How many events were left out for their low confidence.
+    fn note_doubtful(&self, least: f64) -> Option<String> {
+        let count = self.doubtful.len();
+        let events = if count == 1 { "1 event was" } else { &format!("{count} events were") };
+        (count > 0).then(|| format!("{events} left out for a confidence under {least} (`--min-confidence`)"))
     }
 
     /// Adds a story that was not read, with the date that the page states.

@@ -75,7 +75,8 @@ class Coder:
     """A lexicon and what reads by it, to code many times by one's own lexicon or bounds. It serves all threads.
 
     ``lexicon`` is a folder of lexicon files over the shipped ones; ``bounds`` are as in the program's ``--bound``,
-    ``{"bytes": "16M"}``; ``columns`` says which keys or columns hold what, ``{"text": "body", "date": "pub"}``.
+    ``{"bytes": "16M"}``; ``columns`` says which keys or columns hold what, ``{"text": "body", "date": "pub"}``; ``min_confidence`` is the program's ``--min-confidence``: events
+    of longer stories under it are left out, 0 keeps all.
     """
 
     def __init__(
@@ -84,11 +85,12 @@ class Coder:
         *,
         bounds: Optional[Mapping[str, Union[int, str]]] = None,
         columns: Optional[Mapping[str, str]] = None,
+        min_confidence: Optional[float] = None,
     ) -> None:
         settings = [f"{name}={value}" for name, value in (bounds or {}).items()]
         mapped = ",".join(f"{name}={column}" for name, column in columns.items()) if columns else None
         with _lock:
-            self._native = _memcon.Coder(None if lexicon is None else os.fspath(lexicon), settings, mapped)
+            self._native = _memcon.Coder(None if lexicon is None else os.fspath(lexicon), settings, mapped, min_confidence)
         for note in self._native.notes:
             warnings.warn(note, stacklevel=3)
 

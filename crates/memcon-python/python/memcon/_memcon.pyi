@@ -23,7 +23,13 @@ class Many:
 
 @final
 class Coder:
-    def __new__(cls, lexicon: Optional[str] = None, bounds: list[str] = ..., map: Optional[str] = None) -> Coder: ...
+    def __new__(
+        cls,
+        lexicon: Optional[str] = None,
+        bounds: list[str] = ...,
+        map: Optional[str] = None,
+        min_confidence: Optional[float] = None,
+    ) -> Coder: ...
     @property
     def notes(self) -> list[str]: ...
     def code(

@@ -96,9 +96,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Story:
-    """One story of a document, and when it was published."""
+    """One story of a document: who wrote and published it where, and when."""
 
     title: Optional[str]
+    byline: Optional[str]
+    publisher: Optional[str]
+    publisher_country: Optional[str]
+    section: Optional[str]
     date: Optional[str]
     date_source: Optional[str]
     start: int

@@ -51,6 +51,11 @@ impl<'a> Clauses<'a> {
         all
     }
 
+    /// Whether the sentence ends as sentences do and headlines do not.
+    fn ends_in_a_stop(self) -> bool {
+        self.sentence.words.last().is_some_and(|word| matches!(word.form.as_str(), "." | "!" | "?"))
+    }
+
     /// Whether a verb is passive: `was arrested`, `those arrested`, `get arrested`.
     pub fn is_passive(self, verb: usize) -> bool {
         let own = self.sentence.children(verb).any(|c| {
@@ -73,6 +78,8 @@ impl<'a> Clauses<'a> {
                     && self.child(verb, Deprel::Obj).is_none()
                     && word.head.is_some_and(|h| h != verb && h < verb && self.is_passive(h))
             }
+            // In a whole sentence it has a subject only where the reader took a past tense for a participle.
+            Deprel::Root if self.ends_in_a_stop() && self.child(verb, Deprel::Nsubj).is_some() => false,
             Deprel::Xcomp | Deprel::Ccomp | Deprel::Root | Deprel::Parataxis => {
                 !has_auxiliary && self.child(verb, Deprel::Obj).is_none()
             }
@@ -259,6 +266,7 @@ impl<'a> Clauses<'a> {
         let is_wanted = |child: &usize| match self.deprel(*child).base() {
             "xcomp" => !finite,
             "ccomp" => finite != self.is_infinitive(*child),
+            "acl" if finite => self.has_mark(*child, &["that"]),
             "acl" | "advcl" => !finite && self.is_infinitive(*child),
             "csubj" => finite,
             _ => false,

@@ -13,7 +13,7 @@ use super::merge::merge;
 use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
 use super::retold::date_by_the_attack;
-use super::rules::{Decision, Embedded, aimed, decide, refused};
+use super::rules::{Decision, Embedded, aimed, decide, out_of_reach, refused};
 use super::scene::settle;
 use super::size::size;
 use super::speech::{self, Said};
@@ -140,8 +140,9 @@ impl SentenceCoder<'_> {
         let nations = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<Vec<_>>();
         let (theirs, accused) = (nations(&speakers), nations(&event.actors));
         let is_foreign = !theirs.is_empty() && !accused.is_empty() && !accused.iter().any(|c| theirs.contains(c));
-        let is_journalist = speakers.iter().any(|s| s.sector == Some(Sector::Media));
-        if !is_foreign || is_journalist {
+        // Journalists and police report what happened; they take no side.
+        let reports = speakers.iter().any(|s| matches!(s.sector, Some(Sector::Media | Sector::Police)));
+        if !is_foreign || reports {
             return None;
         }
         Some(Event {
@@ -201,7 +202,7 @@ impl SentenceCoder<'_> {
         }
         let actors = self.cast.parties(&said.speakers, true);
         let mut recipients = self.cast.parties(&self.clauses.agents(said.content), false);
-        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity) && is_somebody(r));
         if actors.is_empty() || recipients.is_empty() {
             return None;
         }
@@ -259,13 +260,14 @@ impl SentenceCoder<'_> {
         }
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act
+            .filter(|m| !self.is_forgone(m) && !is_deal(found, m))
             .and_then(|m| Some(Embedded { category: m.frame.category?, modes: &m.frame.modes }))
             .or(found.frame.act.map(|category| Embedded { category, modes: &[] }));
         let embeds = !found.acts.is_empty() || found.frame.act.is_some();
         let telling = Telling { trigger: found.trigger, category, modes: &found.frame.modes, embeds };
         let standing = standing(self.sentence, telling, self.codebook.cues);
         let mut decision = decide(category, &found.frame.modes, standing, embedded);
-        if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger) {
+        if decision.status == Status::Denied && is_refusal(self.sentence, found.trigger, category) {
             decision = refused(category);
         }
         let (actors, mut recipients) = self.parties(found, act, &decision, all)?;
@@ -274,6 +276,9 @@ impl SentenceCoder<'_> {
             recipients.extend(self.attackers(found, &decision, &actors, done));
         }
         decision = aimed(decision, !recipients.is_empty());
+        if self.is_warrant(found) && is_abroad(&actors, &recipients) && decision.category == Category::Coerce {
+            decision = out_of_reach(decision);
+        }
         let dates = self.dating.dates(found, act, &decision);
         let mut event = Event {
             story: self.story.index,
@@ -303,6 +308,13 @@ impl SentenceCoder<'_> {
         Some(event)
     }
 
+    /// "Agreed **not to shell** the town": harm that somebody will not do is nothing that he agrees to do.
+    fn is_forgone(&self, act: &Match) -> bool {
+        let is_harm = act.frame.category.is_some_and(|category| category.quad() == 4);
+        let negates = |word: usize| matches!(self.sentence.words[word].lemma.as_str(), "not" | "never" | "n't");
+        is_harm && self.sentence.children(act.trigger).any(negates)
+    }
+
     /// "the Highland Support **Forces**", "the National **Assembly**": the last word of a body's name tells of no event.
     fn is_part_of_a_name(&self, trigger: usize) -> bool {
         let word = &self.sentence.words[trigger];
@@ -318,11 +330,15 @@ impl SentenceCoder<'_> {
         decision: &Decision,
         all: &[Match],
     ) -> Option<(Vec<Party>, Vec<Party>)> {
-        let mut actors = self.cast.parties(&found.actors, true);
+        let launchers = self.launchers(found);
+        let doers = if launchers.is_empty() { &found.actors } else { &launchers };
+        let mut actors = self.cast.parties(doers, true);
         let [likely_actors, likely_recipients] = namings(self.sentence, found);
         let is_open = actors.is_empty() && (found.actors.is_empty() || !is_proposed(found));
         if is_open {
-            actors = by_the_head(self.cast.parties(&likely_actors, true));
+            let others = self.not_the_doers(found, all);
+            let likely: Vec<usize> = likely_actors.into_iter().filter(|word| !others.contains(word)).collect();
+            actors = by_the_head(self.cast.parties(&likely, true));
         }
         if actors.is_empty() && !found.actors.is_empty() && !is_nominal(found) && !self.is_weapon(found) {
             // The subject is a thing that belongs to nobody: an earthquake kills, a report condemns.
@@ -370,6 +386,10 @@ impl SentenceCoder<'_> {
         if is_pooled(decision) {
             actors.append(&mut recipients);
         }
+        let is_visit = decision.category == Category::Consult && decision.modes.contains(&Mode::Visit);
+        if is_visit && actors.iter().all(is_traveller) {
+            return None;
+        }
         if decision.category == Category::Consult
             && decision.modes.is_empty()
             && actors.len() < 2
@@ -378,6 +398,25 @@ impl SentenceCoder<'_> {
             return None;
         }
         Some((actors, recipients))
+    }
+
+    /// Who did not do harm for all that the learned head says: who tells of it, who accuses others of it, and those to
+    /// whom it was done, with all whom the sentence counts among them.
+    fn not_the_doers(&self, found: &Match, all: &[Match]) -> Vec<usize> {
+        if found.frame.category.is_none_or(|category| category.quad() != 4) {
+            return Vec::new();
+        }
+        let tells = |said: &Said| self.sentence.is_below(found.trigger, said.content);
+        let speakers = speech::said(self.sentence).into_iter().filter(tells).flat_map(|said| said.speakers);
+        let accuses =
+            |m: &&Match| m.frame.category == Some(Category::Accuse) && self.sentence.is_below(found.trigger, m.trigger);
+        let accusers = all.iter().filter(accuses).flat_map(|m| m.actors.iter().copied());
+        // "The strike on Chadian troops **by Libyan forces**": readers hang the doers on the victims.
+        let is_agent = |word: usize| self.clauses.has_mark(word, &["by"]);
+        let is_victim =
+            |&word: &usize| found.recipients.iter().any(|&r| self.sentence.is_below(word, r)) && !is_agent(word);
+        let victims = (0..self.sentence.words.len()).filter(is_victim);
+        speakers.chain(accusers).chain(victims).collect()
     }
 
     /// To whom: of an attack, a visit or a claim that somebody condemns or praises, whoever made it.
@@ -477,6 +516,18 @@ impl SentenceCoder<'_> {
     }
 
     /// "A **bomb** killed three": an attack by somebody whom the text does not name.
+    /// Whether a frame speaks of an arrest warrant.
+    fn is_warrant(&self, found: &Match) -> bool {
+        found.literals.iter().chain([&found.trigger]).any(|&word| self.is_noun(word, NounKind::Warrant))
+    }
+
+    /// "The missiles **fired by the army** struck the depot": who fired them is who struck it.
+    fn launchers(&self, found: &Match) -> Vec<usize> {
+        let weapons = found.actors.iter().filter(|&&word| self.is_noun(word, NounKind::Weapon));
+        let fired = weapons.flat_map(|&word| self.sentence.children_by(word, Deprel::Acl));
+        fired.filter(|&verb| self.clauses.is_passive(verb)).flat_map(|verb| self.clauses.agents(verb)).collect()
+    }
+
     fn is_weapon(&self, found: &Match) -> bool {
         let weapon = |&word: &usize| self.is_noun(word, NounKind::Weapon);
         found.frame.category == Some(Category::Assault) && found.actors.iter().any(weapon)
@@ -592,6 +643,29 @@ impl SentenceCoder<'_> {
 }
 
 /// Parties that neither frame nor grammar gives say whence they come.
+/// "Agreed **with Djibouti** to deport them": what two agree on is no threat against either.
+fn is_deal(found: &Match, act: &Match) -> bool {
+    let is_harm = act.frame.category.is_some_and(|category| category.quad() == 4);
+    found.frame.category == Some(Category::Agree) && !found.recipients.is_empty() && is_harm
+}
+
+/// Whether those on one side are of other states than those on the other, all of which are known.
+fn is_abroad(actors: &[Party], recipients: &[Party]) -> bool {
+    let known = |parties: &[Party]| !parties.is_empty() && parties.iter().all(|party| party.country.is_some());
+    known(actors) && known(recipients) && !actors.iter().any(|a| recipients.iter().any(|r| a.country == r.country))
+}
+
+/// Unnamed private people: their journeys are no diplomacy.
+fn is_traveller(party: &Party) -> bool {
+    party.name.is_none() && matches!(party.sector, Some(Sector::Civilian | Sector::Refugee))
+}
+
+/// Whether a demand can be made of a party: not of "all sides" or "people", whose country nothing says.
+fn is_somebody(party: &Party) -> bool {
+    let is_guess = party.why.iter().any(|why| why.starts_with("rule: the s"));
+    party.country.is_some() && !(is_guess && party.plural)
+}
+
 fn by_the_head(mut parties: Vec<Party>) -> Vec<Party> {
     for party in &mut parties {
         party.why.push("named by the learned head".to_owned());

@@ -336,6 +336,11 @@ impl<'a> Matcher<'a> {
             return Some(());
         };
         let mut heads = self.clauses.complements(found.trigger, *mark == ClauseMark::Finite);
+        if heads.is_empty() {
+            // "renewed its demand that they leave": the clause hangs on the noun that the frame names.
+            let nouns = found.literals.iter();
+            heads = nouns.flat_map(|&noun| self.clauses.complements(noun, *mark == ClauseMark::Finite)).collect();
+        }
         if heads.is_empty() && *mark == ClauseMark::Infinitive {
             // "agreed to talks": a noun in place of the clause.
             heads = self

@@ -22,6 +22,9 @@ use crate::reading::{Cue, Naming, Sentence, Upos};
 /// Nouns and adjectives gave next to nothing at any likelihood.
 const LEAST: f32 = 0.55;
 
+/// The same of SUPPORT, which the head sees in much that is merely friendly or said of somebody.
+const LEAST_SUPPORT: f32 = 0.8;
+
 /// How likely the head must hold a frame's category for its word on the parties to count.
 const AGREED: f32 = 0.5;
 
@@ -74,7 +77,8 @@ pub fn proposals<'f>(matcher: &Matcher, matched: &[Match<'f>]) -> Vec<Match<'f>>
     let sentence = matcher.sentence();
     let is_known = |word: usize| matched.iter().any(|m| m.trigger == word || m.literals.contains(&word));
     let is_open = |word: usize| sentence.words[word].upos == Upos::Verb && !is_known(word);
-    let likely = sentence.cues.iter().map(Cue::best).enumerate().filter(|(_, (_, likelihood))| *likelihood >= LEAST);
+    let least = |category: Category| if category == Category::Support { LEAST_SUPPORT } else { LEAST };
+    let likely = sentence.cues.iter().map(Cue::best).enumerate().filter(|(_, (of, likely))| *likely >= least(*of));
     let open: Vec<(usize, Category)> =
         likely.map(|(word, (category, _))| (word, category)).filter(|(word, _)| is_open(*word)).collect();
     if open.is_empty() {

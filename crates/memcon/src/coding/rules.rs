@@ -83,6 +83,16 @@ pub fn aimed(decision: Decision, has_recipients: bool) -> Decision {
     decision
 }
 
+/// A warrant for somebody of another state, whom the court cannot reach, threatens him.
+pub fn out_of_reach(decision: Decision) -> Decision {
+    Decision {
+        category: Category::Threaten,
+        act: Some(Category::Coerce),
+        modes: vec![Mode::Arrest],
+        status: to_come(decision.status),
+    }
+}
+
 /// "agreed to meet", "promised to withdraw", "vowed to strike". Who agrees, offers or promises to give way agrees
 /// (PLOVER maps CAMEO's 035, intent to yield, to AGREE); who announces it concedes.
 fn promised(category: Category, act: Embedded, status: Status) -> Decision {
@@ -91,6 +101,12 @@ fn promised(category: Category, act: Embedded, status: Status) -> Decision {
     let status = if status == Status::Denied { status } else { to_come(status) };
     let to_come = Decision { act: Some(act.category), status, ..base.clone() };
     match act.category {
+        // Who permits cooperation has given way by that.
+        Category::Consult | Category::Support | Category::Cooperate | Category::Aid
+            if category == Category::Concede =>
+        {
+            base
+        }
         Category::Consult | Category::Support | Category::Cooperate | Category::Aid => {
             Decision { category: Category::Agree, modes: act.modes.to_vec(), ..to_come }
         }

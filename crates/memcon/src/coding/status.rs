@@ -68,8 +68,12 @@ pub fn standing(sentence: &Sentence, telling: Telling, cues: &Cues) -> Standing 
     Standing { status, is_past: walk.is_past }
 }
 
-/// Whether somebody says that he will not: a negated future of the act's own verb, or of one that passes it on.
-pub fn is_refusal(sentence: &Sentence, trigger: usize) -> bool {
+/// Verbs whose negation refuses: "did not grant permission".
+const PERMITTING: [&str; 6] = ["allow", "permit", "let", "grant", "give", "authorise"];
+
+/// Whether somebody says that he will not: a negated future of the act's own verb, or of one that passes it on. Of a
+/// concession also a verb of permitting that is negated: "did not grant".
+pub fn is_refusal(sentence: &Sentence, trigger: usize, category: Category) -> bool {
     let own = |word: usize| {
         let future = sentence.children_by(word, Deprel::Aux).any(|aux| {
             let aux = &sentence.words[aux];
@@ -79,12 +83,21 @@ pub fn is_refusal(sentence: &Sentence, trigger: usize) -> bool {
         let negated = sentence
             .children_by(word, Deprel::Advmod)
             .any(|n| matches!(sentence.words[n].lemma.as_str(), "not" | "never" | "n't"));
-        future && negated
+        (future || category == Category::Concede && PERMITTING.contains(&sentence.words[word].lemma.as_str()))
+            && negated
     };
     own(trigger)
         || sentence.words[trigger]
             .head
             .is_some_and(|head| sentence.words[trigger].deprel.base() != "ccomp" && own(head))
+}
+
+/// Verbs whose purpose is what they say.
+const BY_CALLING: [&str; 9] = ["call", "phone", "telephone", "ring", "write", "cable", "email", "message", "tweet"];
+
+/// Whether an act of a category can be done by saying it.
+fn is_word(category: Category) -> bool {
+    matches!(category, Category::Support | Category::Accuse | Category::Request | Category::Reject | Category::Agree)
 }
 
 struct Walk<'a> {
@@ -618,8 +631,12 @@ impl Walk<'_> {
             return None;
         }
         if self.clauses.is_infinitive(word) {
-            // A purpose is not yet done: "arrived to meet"; it is as doubtful as what serves it.
-            self.found.push(Status::Planned);
+            // A purpose is not yet done: "arrived to meet"; it is as doubtful as what serves it. What one calls or writes to
+            // say is said by it: "phoned him to congratulate him".
+            let is_said = BY_CALLING.contains(&self.lemma(governor).as_str()) && is_word(self.telling.category);
+            if !is_said {
+                self.found.push(Status::Planned);
+            }
             return Some(governor);
         }
         // "goes on shelling".

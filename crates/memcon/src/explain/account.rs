@@ -119,6 +119,15 @@ impl Account<'_> {
         if !coded.is_empty() {
             return coded.join("; ");
         }
+        let doubtful = self.document.doubtful.iter().filter(|event| sentence.span.contains(event.trigger));
+        let left_out: Vec<String> = doubtful
+            .map(|event| {
+                format!("{} left out for its confidence of {:.2}", event.category, event.confidence.unwrap_or(0.0))
+            })
+            .collect();
+        if !left_out.is_empty() {
+            return left_out.join("; ");
+        }
         let candidates = || traces.iter().flat_map(|trace| trace.candidates.iter().map(move |c| (trace.word, c)));
         let nearest = candidates().min_by_key(|(_, candidate)| candidate.distance());
         match nearest {

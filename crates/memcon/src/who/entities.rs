@@ -18,6 +18,9 @@ use super::resolve::{Context, Resolver, is_general};
 use crate::Span;
 use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos};
 
+/// Verbs by which somebody is said to say something.
+const SAYING: [&str; 10] = ["say", "tell", "add", "write", "warn", "insist", "claim", "argue", "declare", "announce"];
+
 /// Who is who in a story.
 #[derive(Debug)]
 pub struct Entities {
@@ -779,7 +782,6 @@ impl<'r, 'k> Joiner<'r, 'k> {
     /// Who says the words that a pronoun stands in, where the same sentence names him outside the quotation marks: "they"
     /// of his words is neither he nor his side.
     fn quoted_speaker(&self, s: usize, sentence: &Sentence, head: usize) -> Option<Resolution> {
-        const SAYING: [&str; 9] = ["say", "tell", "add", "write", "warn", "insist", "claim", "argue", "declare"];
         let at = sentence.words[head].span.start;
         let quoted = |at: usize| {
             let before = self.text.get(..at).unwrap_or_default();

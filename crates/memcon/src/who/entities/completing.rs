@@ -7,8 +7,8 @@ use memcon_lexicon::Sector;
 use memcon_lexicon::countries::BODIES;
 
 use super::{
-    Entity, Joiner, LEAD, LEAD_REACH, Mention, PAIRED, are_synonyms, is_head_of_state, is_leader, is_mere_label,
-    is_no_state, is_unnamed,
+    Entity, Joiner, LEAD, LEAD_REACH, Mention, PAIRED, SAYING, are_synonyms, is_head_of_state, is_leader,
+    is_mere_label, is_no_state, is_unnamed,
 };
 use crate::reading::{Deprel, Sentence, Upos};
 use crate::who::noun_phrase;
@@ -284,6 +284,7 @@ impl Joiner<'_, '_> {
                     let named = self
                         .place_of_deed(at)
                         .or_else(|| self.commander(at))
+                        .or_else(|| self.tells_of(at))
                         .or_else(|| self.named_before(at))
                         .or_else(|| {
                             let sentence = self.out.mentions[at].sentence;
@@ -344,6 +345,22 @@ impl Joiner<'_, '_> {
         let subject = sentence.children_by(verb, Deprel::Nsubj).next().filter(|_| official)?;
         let subject = &self.out.mentions[*self.out.by_head.get(&(mention.sentence, subject))?];
         let code = self.out.known.get(*subject.entities.first()?)?.country.clone();
+        code.filter(|code| !BODIES.contains(&code.as_str()))
+    }
+
+    /// "Mali will release the Ivorian soldiers, **the junta** said": officials tell what their own state does.
+    fn tells_of(&self, at: usize) -> Option<String> {
+        let mention = &self.out.mentions[at];
+        let official = mention.found.sector.is_some_and(|sector| !is_no_state(sector));
+        let sentence = self.reading.sentences.get(mention.sentence).filter(|_| official)?;
+        let word = sentence.words.get(mention.head).filter(|word| word.deprel.base() == "nsubj")?;
+        let verb = word.head.filter(|&v| SAYING.contains(&sentence.words[v].lemma.as_str()))?;
+        let told =
+            sentence.children(verb).filter(|&c| matches!(sentence.words[c].deprel.base(), "ccomp" | "parataxis"));
+        let quoted = sentence.words[verb].head.filter(|_| sentence.words[verb].deprel == Deprel::Parataxis);
+        let content = told.chain(quoted).find(|&content| content < mention.head)?;
+        let subject = sentence.children_by(content, Deprel::Nsubj).next()?;
+        let code = self.found.get(&(mention.sentence, subject))?.country.clone();
         code.filter(|code| !BODIES.contains(&code.as_str()))
     }
 
