@@ -115,20 +115,17 @@ impl Record {
 
     /// What a statement that reads gives.
     fn sql(&self, py: Python<'_>, statement: &str) -> PyResult<Table> {
-        let (names, columns) = py
-            .detach(|| {
-                let (mut names, mut columns): (Vec<String>, Vec<Vec<Cell>>) = (Vec::new(), Vec::new());
-                self.open()?.sql(statement, |found, row| {
-                    if columns.is_empty() {
-                        names = found.to_vec();
-                        columns.resize_with(row.len(), Vec::new);
-                    }
-                    columns.iter_mut().zip(row).for_each(|(column, cell)| column.push(cell));
-                    true
-                })?;
-                Ok((names, columns))
-            })
-            .map_err(|error: Error| record(&error.of(&self.path)))?;
+        let found = py.detach(|| {
+            let store = self.open()?;
+            let names = store.columns(statement)?;
+            let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); names.len()];
+            store.sql(statement, |_, row| {
+                columns.iter_mut().zip(row).for_each(|(column, cell)| column.push(cell));
+                true
+            })?;
+            Ok((names, columns))
+        });
+        let (names, columns) = found.map_err(|error: Error| record(&error.of(&self.path)))?;
         let columns = names.into_iter().zip(&columns).map(|(name, cells)| (name, tables::sql_column(cells)));
         tables::named(columns.collect()).map(Table::of)
     }

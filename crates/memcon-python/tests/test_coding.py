@@ -1,5 +1,6 @@
 """Coding from Python: the same rows as the program's, the same words of errors, streaming, threads and forks."""
 
+import dataclasses
 import datetime
 import itertools
 import json
@@ -73,6 +74,24 @@ def test_objects_are_typed_immutable_and_survive_pickling(examples):
         assert 0 <= story.start <= story.end <= len(document.text)
 
 
+def untyped(data, typed, at=""):
+    """Keys of the program's JSON that the typed object has no field for."""
+    if isinstance(data, list):
+        return {key for one, other in zip(data, typed) for key in untyped(one, other, at)}
+    if not dataclasses.is_dataclass(typed):
+        return set()
+    renamed = {"from": "date_from", "to": "date_to"}
+    names = {key: renamed.get(key, key) if at == "offices" else key for key in data}
+    found = {f"{at}.{key}" for key, name in names.items() if not hasattr(typed, name)}
+    return found.union(*(untyped(data[key], getattr(typed, name, None), key) for key, name in names.items()))
+
+
+def test_every_key_of_the_program_s_rows_is_typed(examples):
+    for document in memcon.code_files([examples / name for name in ("envoy.html", "tariffs.html", "readout.html")]):
+        assert document.events and document.offices
+        assert untyped(document.to_dict(), document) == set(), "fields that memcon/_types.py does not have yet"
+
+
 def test_offsets_count_characters():
     document = memcon.code("«Ça va», said the envoy 🙂 in Paris. Kenya accused Norway of espionage.")
     (event,) = [event for event in document.events if event.event == "ACCUSE"]
@@ -137,6 +156,10 @@ def test_a_lexicon_of_one_s_own(tmp_path):
 def test_bounds_and_columns():
     long = memcon.Coder(bounds={"words": 20}).code("Kenya accused Norway of espionage. " * 20)
     assert any("bounds `words`" in note for note in long.notes)
+    sure = memcon.Coder(min_confidence=0).code(ACCUSED * 5)
+    assert len(sure.events) >= len(memcon.Coder(min_confidence=1).code(ACCUSED * 5).events)
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        memcon.Coder(min_confidence=7)
     with pytest.raises(ValueError, match="no bound `bites`"):
         memcon.Coder(bounds={"bites": 1})
     coder = memcon.Coder(columns={"text": "note", "date": "seen"})

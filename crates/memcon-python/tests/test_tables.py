@@ -99,6 +99,8 @@ def test_filters_and_sql(record):
     assert len(record.query(start="2031")) == 0
     table = record.sql("SELECT date, score, mentions FROM events ORDER BY date LIMIT 4").to_arrow()
     assert [str(field.type) for field in table.schema] == ["string", "double", "int64"] and table.num_rows == 4
+    nothing = record.sql("SELECT id, date FROM events WHERE category = 'NONE'").to_arrow()
+    assert (nothing.column_names, nothing.num_rows) == (["id", "date"], 0)
     with pytest.raises(ValueError, match="no filter"):
         record.query(colour="red")
     with pytest.raises(memcon.RecordError, match="only reading"):

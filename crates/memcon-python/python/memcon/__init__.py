@@ -1,9 +1,9 @@
 """Memcon reads English news and codes political events in PLOVER, each tied to the words that show it.
 
 >>> import memcon
->>> document = memcon.code("Kenya and Norway signed a trade agreement in Nairobi on 3 March 2025.")
+>>> document = memcon.code("Norway's prime minister met the president of Kenya in Oslo on 3 March 2025.")
 >>> [(event.event, event.place.name) for event in document.events]
-[('AGREE', 'Nairobi')]
+[('CONSULT', 'Oslo')]
 """
 
 from ._coding import Coder, Explanation, actor, code, code_files, code_many, explain, place, when

@@ -75,8 +75,8 @@ class Coder:
     """A lexicon and what reads by it, to code many times by one's own lexicon or bounds. It serves all threads.
 
     ``lexicon`` is a folder of lexicon files over the shipped ones; ``bounds`` are as in the program's ``--bound``,
-    ``{"bytes": "16M"}``; ``columns`` says which keys or columns hold what, ``{"text": "body", "date": "pub"}``; ``min_confidence`` is the program's ``--min-confidence``: events
-    of longer stories under it are left out, 0 keeps all.
+    ``{"bytes": "16M"}``; ``columns`` says which keys or columns hold what, ``{"text": "body", "date": "pub"}``;
+    ``min_confidence`` is as in ``--min-confidence``: events of longer stories that are less sure are left out, 0 keeps all.
     """
 
     def __init__(
@@ -324,7 +324,7 @@ def when(text: str, date: Day = None) -> list[Time]:
     """The days that a text speaks of, said on a day.
 
     >>> import memcon
-    >>> memcon.when("two days after Christmas", "2024-03-01")[0].first
-    '2024-12-27'
+    >>> memcon.when("two days after Easter", "2024-03-01")[0].first
+    '2024-04-02'
     """
     return [Time(**found) for found in json.loads(_memcon.when(text, _day(date)))]

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import Any, Mapping, Optional
+from dataclasses import dataclass, field, fields
+from typing import Any, Callable, Mapping, Optional, TypeVar
 
 
 @dataclass(frozen=True)
@@ -250,9 +250,9 @@ class Document:
             events=tuple(_event(event) for event in data["events"]),
             statements=tuple(_statement(statement) for statement in data["statements"]),
             figures=tuple(_figure(figure) for figure in data["figures"]),
-            offices=tuple(Office(**_terms(office)) for office in data["offices"]),
-            places=tuple(Place(**place) for place in data["places"]),
-            times=tuple(Time(**time) for time in data["times"]),
+            offices=tuple(_made(Office, _terms(office)) for office in data["offices"]),
+            places=tuple(_made(Place, place) for place in data["places"]),
+            times=tuple(_made(Time, time) for time in data["times"]),
             notes=tuple(data["notes"]),
             _line=line.rstrip("\n"),
         )
@@ -276,8 +276,20 @@ class Document:
         return document_html(self)
 
 
+_Made = TypeVar("_Made")
+
+
+def _made(kind: Callable[..., _Made], data: Mapping[str, Any]) -> _Made:
+    """An object of a class. What a newer program writes beside what is known here stays in the document's dict."""
+    try:
+        return kind(**data)
+    except TypeError:
+        known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+        return kind(**{name: value for name, value in data.items() if name in known})
+
+
 def _party(data: Mapping[str, Any]) -> Party:
-    return Party(**{**data, "sectors": tuple(data["sectors"])})
+    return _made(Party, {**data, "sectors": tuple(data["sectors"])})
 
 
 def _parties(data: list[Mapping[str, Any]]) -> tuple[Party, ...]:
@@ -286,33 +298,34 @@ def _parties(data: list[Mapping[str, Any]]) -> tuple[Party, ...]:
 
 def _event(data: Mapping[str, Any]) -> Event:
     place = data["place"]
-    return Event(
-        **{
+    return _made(
+        Event,
+        {
             **data,
             "mode": tuple(data["mode"]),
             "actors": _parties(data["actors"]),
             "recipients": _parties(data["recipients"]),
-            "place": EventPlace(**place) if place else None,
-            "contexts": tuple(Context(**context) for context in data["contexts"]),
-            "size": Size(**data.get("size", {})),
-            "evidence": tuple(Text(**text) for text in data["evidence"]),
-        }
+            "place": _made(EventPlace, place) if place else None,
+            "contexts": tuple(_made(Context, context) for context in data["contexts"]),
+            "size": _made(Size, data.get("size", {})),
+            "evidence": tuple(_made(Text, text) for text in data["evidence"]),
+        },
     )
 
 
 def _story(data: Mapping[str, Any]) -> Story:
-    return Story(**{**data, "date_candidates": tuple(data.get("date_candidates", ()))})
+    return _made(Story, {**data, "date_candidates": tuple(data.get("date_candidates", ()))})
 
 
 def _statement(data: Mapping[str, Any]) -> Statement:
     addressee = data["addressee"]
-    return Statement(
-        **{**data, "speaker": _party(data["speaker"]), "addressee": _party(addressee) if addressee else None}
+    return _made(
+        Statement, {**data, "speaker": _party(data["speaker"]), "addressee": _party(addressee) if addressee else None}
     )
 
 
 def _figure(data: Mapping[str, Any]) -> Figure:
-    return Figure(**{**data, "parties": _parties(data["parties"])})
+    return _made(Figure, {**data, "parties": _parties(data["parties"])})
 
 
 def _terms(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -322,4 +335,4 @@ def _terms(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _actor(data: Mapping[str, Any]) -> Actor:
-    return Actor(**{**_terms(data), "sectors": tuple(data["sectors"]), "why": tuple(data["why"])})
+    return _made(Actor, {**_terms(data), "sectors": tuple(data["sectors"]), "why": tuple(data["why"])})
