@@ -166,7 +166,7 @@ def _documents(many: _memcon.Many, on_error: str) -> Iterator[Any]:
         yield Document.from_json(line)
 
 
-def _rows(sources: Any) -> Iterable[Any]:
+def _rows(sources: Any) -> Any:
     """The documents of a column or a table of pyarrow, Polars or pandas, or of any iterable."""
     if isinstance(sources, (str, bytes, Mapping)):
         raise TypeError("code_many takes many documents; memcon.code takes one")

@@ -1,5 +1,6 @@
 from typing import Any, Iterator, Optional, final
 
+__all__: list[str]
 __version__: str
 
 class Error(Exception): ...

@@ -93,7 +93,8 @@ def read_warc(
     if spark is None:
         raise ValueError("there is no active session of Spark; make one with SparkSession.builder.getOrCreate()")
     several = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    names = [name for path in map(os.fspath, several) for name in sorted(glob.glob(path)) or [path]]
+    given = [os.fspath(path) for path in several]
+    names = [name for path in given for name in sorted(glob.glob(path)) or [path]]
     if not names:
         raise ValueError("there are no paths to read")
     work = functools.partial(
