@@ -1,6 +1,26 @@
 from typing import Any, Iterator, Optional, final
 
-__all__: list[str]
+__all__ = [
+    "Error",
+    "InputError",
+    "LexiconError",
+    "RecordError",
+    "Account",
+    "Many",
+    "Coder",
+    "Table",
+    "Schema",
+    "Record",
+    "actor",
+    "place",
+    "when",
+    "is_web_page",
+    "events_table",
+    "documents_table",
+    "events_schema",
+    "documents_schema",
+    "__version__",
+]
 __version__: str
 
 class Error(Exception): ...

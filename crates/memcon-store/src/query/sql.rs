@@ -51,7 +51,7 @@ impl Store {
     /// # Errors
     /// If the statement has a mistake.
     pub fn columns(&self, sql: &str) -> Result<Vec<String>> {
-        Ok(self.connection.prepare(sql)?.column_names().into_iter().map(str::to_owned).collect())
+        Ok(self.connection.prepare(sql)?.column_names().map(str::to_owned).collect())
     }
 }
 
