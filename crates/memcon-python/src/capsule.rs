@@ -1,4 +1,4 @@
-//! Tables on their way to Python: Arrow's `PyCapsule` interface, which pyarrow, pandas, Polars and DuckDB all read.
+//! Tables on their way to Python: Arrow's `PyCapsule` interface, which pyarrow, pandas, Polars and others read.
 
 use std::sync::Arc;
 

@@ -180,7 +180,7 @@ impl Account {
 
     /// Every event, and what came of the sentences without one.
     fn whole(&self, py: Python<'_>) -> PyResult<String> {
-        self.told(py, |account| account.whole())
+        self.told(py, explain::Account::whole)
     }
 
     /// An event, by its index.

@@ -139,13 +139,11 @@ impl Feed {
             && let Some(jobs) = &self.jobs
         {
             let next = self.sources.bind(py).clone().next();
-            let source = match next {
-                Some(value) => value.and_then(|value| Source::of(&value, Map::new())),
-                None => {
-                    self.jobs = None;
-                    return;
-                }
+            let Some(value) = next else {
+                self.jobs = None;
+                return;
             };
+            let source = value.and_then(|value| Source::of(&value, Map::new()));
             match source {
                 Ok(source) => {
                     self.handed += 1;

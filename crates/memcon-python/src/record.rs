@@ -94,7 +94,7 @@ impl Record {
         let grouping = Grouping { period, unit, category };
         let counts =
             py.detach(|| self.open()?.count(&filter, grouping)).map_err(|error| record(&error.of(&self.path)))?;
-        let keys: [(&str, fn(&Count) -> Option<&str>); 4] = [
+        let keys: [(&str, Key); 4] = [
             ("period", |count| count.period.as_deref()),
             ("actor", |count| count.actor.as_deref()),
             ("recipient", |count| count.recipient.as_deref()),
@@ -136,6 +136,9 @@ impl Record {
         Store::open(&self.path)
     }
 }
+
+/// What counts are counted by.
+type Key = fn(&Count) -> Option<&str>;
 
 const PERIODS: [(&str, Period); 4] =
     [("day", Period::Day), ("week", Period::Week), ("month", Period::Month), ("year", Period::Year)];

@@ -100,7 +100,7 @@ fn written(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     }
 }
 
-/// None, and what pandas and numpy write for a missing value: NaN and NaT, which are not themselves, and NA.
+/// None, and what pandas and numpy write for a missing value: NaN and `NaT`, which are not themselves, and NA.
 fn is_missing(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     if value.is_none() {
         return Ok(true);
