@@ -180,7 +180,9 @@ impl Account {
 
     /// Every event, and what came of the sentences without one.
     fn whole(&self, py: Python<'_>) -> PyResult<String> {
-        self.told(py, explain::Account::whole)
+        // A method's path stands for one lifetime, a closure for any.
+        #[allow(clippy::redundant_closure_for_method_calls)]
+        self.told(py, |account| account.whole())
     }
 
     /// An event, by its index.
