@@ -163,38 +163,50 @@ fn last(date: &str) -> Option<Date> {
 
 fn texts<'r, R>(rows: &'r [R], value: impl Fn(&'r R) -> Option<&'r str>) -> ArrayRef {
     let mut column = StringBuilder::new();
-    rows.iter().for_each(|row| column.append_option(value(row)));
+    for row in rows {
+        column.append_option(value(row));
+    }
     Arc::new(column.finish())
 }
 
 fn integers<R>(rows: &[R], value: impl Fn(&R) -> Option<i32>) -> ArrayRef {
     let mut column = Int32Builder::new();
-    rows.iter().for_each(|row| column.append_option(value(row)));
+    for row in rows {
+        column.append_option(value(row));
+    }
     Arc::new(column.finish())
 }
 
 fn longs<R>(rows: &[R], value: impl Fn(&R) -> Option<i64>) -> ArrayRef {
     let mut column = Int64Builder::new();
-    rows.iter().for_each(|row| column.append_option(value(row)));
+    for row in rows {
+        column.append_option(value(row));
+    }
     Arc::new(column.finish())
 }
 
 fn reals<R>(rows: &[R], value: impl Fn(&R) -> Option<f64>) -> ArrayRef {
     let mut column = Float64Builder::new();
-    rows.iter().for_each(|row| column.append_option(value(row)));
+    for row in rows {
+        column.append_option(value(row));
+    }
     Arc::new(column.finish())
 }
 
 fn booleans<R>(rows: &[R], value: impl Fn(&R) -> bool) -> ArrayRef {
     let mut column = BooleanBuilder::new();
-    rows.iter().for_each(|row| column.append_value(value(row)));
+    for row in rows {
+        column.append_value(value(row));
+    }
     Arc::new(column.finish())
 }
 
 fn days<R>(rows: &[R], value: impl Fn(&R) -> Option<Date>) -> ArrayRef {
     let since = |day: Date| (day - jiff::civil::date(1970, 1, 1)).get_days();
     let mut column = Date32Builder::new();
-    rows.iter().for_each(|row| column.append_option(value(row).map(since)));
+    for row in rows {
+        column.append_option(value(row).map(since));
+    }
     Arc::new(column.finish())
 }
 
