@@ -272,7 +272,10 @@ pub fn sql_column(cells: &[memcon_store::query::Cell]) -> ArrayRef {
         Cell::Integer(number) => Some(number.to_string()),
         Cell::Real(number) => Some(number.to_string()),
         Cell::Text(text) => Some(text.clone()),
-        Cell::Blob(bytes) => Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+        Cell::Blob(bytes) => {
+            let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            Some(digits.concat())
+        }
     };
     let whole = |cell: &Cell| matches!(cell, Cell::Null | Cell::Integer(_));
     let numeric = |cell: &Cell| whole(cell) || matches!(cell, Cell::Real(_));
