@@ -45,11 +45,11 @@ pub fn run(arguments: &Code) -> End {
 /// The coder with the lexicon that the user asked for; weights and lexicon are loaded side by side.
 pub fn set_up(folder: Option<&Path>) -> Result<Memcon, String> {
     std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new().spawn_scoped(scope, Reader::new);
+        let reader = std::thread::Builder::new().spawn_scoped(scope, Reader::shared);
         let lexicon = lexicon(folder)?;
         let reader = match reader {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Err(_) => Reader::new(),
+            Err(_) => Reader::shared(),
         };
         Ok(Memcon::of(reader.map_err(|e| e.to_string())?, lexicon))
     })

@@ -10,11 +10,8 @@ mod completions;
 mod diff;
 mod explain;
 mod export;
-mod guard;
 mod import;
-mod inputs;
 mod offices;
-mod ordered;
 mod output;
 mod page;
 mod panel;
@@ -28,6 +25,7 @@ mod watch;
 use std::process::ExitCode;
 
 use clap::Parser;
+use memcon::{guard, inputs, ordered};
 use memcon_cli::args;
 
 /// How a command ended.

@@ -9,13 +9,14 @@ use memcon::{DateEvidence, Span};
 use serde_json::{Value, json};
 
 use crate::args::{PageCommand, PageFormat};
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, One};
 use crate::{End, output};
 
 /// Runs the command.
 pub fn run(arguments: &PageCommand) -> End {
     match Inputs::one(&arguments.input, arguments.reading.options()) {
-        Ok((name, page)) => {
+        Ok(One { name, page, notes }) => {
+            notes.iter().for_each(|note| eprintln!("memcon: {note}"));
             let on_terminal = std::io::stdout().is_terminal();
             let usual = if on_terminal { PageFormat::Outline } else { PageFormat::Json };
             match arguments.format.unwrap_or(usual) {

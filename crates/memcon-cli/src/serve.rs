@@ -88,7 +88,7 @@ impl Coder for Coding {
         let document = code::code(self.memcon()?, Self::page(sentence.as_bytes(), "sentence")?, "sentence", None)?;
         let mut out = String::new();
         for sentence in &document.reading.sentences {
-            crate::explain::tree(&mut out, sentence, None);
+            memcon::explain::tree(&mut out, sentence, None);
             let _ = writeln!(out);
         }
         Ok(out)

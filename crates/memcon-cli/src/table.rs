@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use memcon::coding::{Event, Size};
+use memcon::explain::label;
 use memcon::who::Party;
 use memcon::{Document, Span};
 
@@ -81,20 +82,11 @@ fn heading(event: &Event) -> String {
 }
 
 fn parties(event: &Event) -> String {
-    let side = |parties: &[Party]| parties.iter().map(party).collect::<Vec<_>>().join(" + ");
+    let side = |parties: &[Party]| parties.iter().map(label).collect::<Vec<_>>().join(" + ");
     if event.recipients.is_empty() {
         return side(&event.actors);
     }
     format!("{} → {}", side(&event.actors), side(&event.recipients))
-}
-
-/// "Hamid Karzai (AFG ELI)".
-pub fn party(party: &Party) -> String {
-    let name = party.name.as_deref().unwrap_or(&party.text);
-    let name = if name.is_empty() { "not named" } else { name };
-    let code: Vec<&str> =
-        party.country.as_deref().into_iter().chain(party.sector.map(memcon::who::Sector::as_str)).collect();
-    if code.is_empty() { name.to_owned() } else { format!("{name} ({})", code.join(" ")) }
 }
 
 fn details(event: &Event) -> String {

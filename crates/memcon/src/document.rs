@@ -1,5 +1,7 @@
 //! The whole way of an article: a [`Page`] in, a coded [`Document`] out.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::Span;
@@ -18,7 +20,7 @@ pub const LONGEST_SENTENCE: usize = 1000;
 
 /// Codes pages. One serves all threads.
 pub struct Memcon {
-    reader: Reader,
+    reader: Arc<Reader>,
     lexicon: Lexicon,
     bounds: Bounds,
     least_confidence: f64,
@@ -100,11 +102,11 @@ impl Memcon {
     /// # Errors
     /// If an embedded file is damaged, which is a fault of the build.
     pub fn with_lexicon(lexicon: Lexicon) -> Result<Self, SetupError> {
-        Ok(Self::of(Reader::new().map_err(SetupError::Network)?, lexicon))
+        Ok(Self::of(Reader::shared().map_err(SetupError::Network)?, lexicon))
     }
 
     /// A reader and a lexicon, which can be loaded at the same time.
-    pub fn of(reader: Reader, lexicon: Lexicon) -> Self {
+    pub fn of(reader: Arc<Reader>, lexicon: Lexicon) -> Self {
         Self { reader, lexicon, bounds: Bounds::default(), least_confidence: confidence::LEAST }
     }
 

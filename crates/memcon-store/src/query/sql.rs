@@ -45,6 +45,14 @@ impl Store {
         }
         Ok(())
     }
+
+    /// The names of the columns that a statement gives, also where it gives no row.
+    ///
+    /// # Errors
+    /// If the statement has a mistake.
+    pub fn columns(&self, sql: &str) -> Result<Vec<String>> {
+        Ok(self.connection.prepare(sql)?.column_names().map(str::to_owned).collect())
+    }
 }
 
 impl Store {

@@ -11,7 +11,7 @@ use super::record::{Formats, Record};
 use super::source::{Stream, Taken, is_damage, take_line};
 
 /// What pages from JSON are called.
-const FORMATS: Formats = Formats { text: Format::JsonText, html: Format::JsonHtml };
+pub(crate) const FORMATS: Formats = Formats { text: Format::JsonText, html: Format::JsonHtml };
 
 /// The documents of JSON lines, in order. A line that is not understood gives an error, and the next one is read.
 pub(crate) struct Lines<'a> {

@@ -73,6 +73,8 @@ pub use page::{Format, Note, NoteKind, Page, Story};
 pub use source_map::SourceMap;
 pub use walk::files;
 
+use serde_json::{Map, Value};
+
 use context::Context;
 use error::Reason;
 use plain::{Document, Given};
@@ -145,6 +147,57 @@ pub fn open_answer(
     let total = answer.body.len() as u64;
     let document = Document { bytes: &answer.body, total, kind, charset: answer.charset.as_deref(), given };
     plain::document(document, bounds, notes).map_err(|reason| context.error(reason))
+}
+
+/// Reads a document whose parts are known, as a line of JSON lines has them: `id`, `url`, `title`, `date`, and `text` or
+/// `html`, also under the names that others use for these. `name` is what errors call it.
+///
+/// # Errors
+/// If there is nothing to read in it, or it is longer than the bound `bytes`.
+///
+/// ```
+/// use memcon::intake::{self, Options};
+///
+/// let object = serde_json::json!({"date": "2025-03-14", "text": "The two foreign ministers met in Oslo."});
+/// let page = intake::of_object(object.as_object().expect("an object"), "row 1", &Options::default())?;
+/// assert_eq!(page.dates[0].date.to_string(), "2025-03-14");
+/// # Ok::<(), intake::InputError>(())
+/// ```
+pub fn of_object(object: &Map<String, Value>, name: &str, options: &Options) -> Result<Page, InputError> {
+    let (longest, most) = (object.values().filter_map(Value::as_str).map(str::len).max(), options.bounds.bytes);
+    let read = match longest {
+        Some(length) if length > most => Err(Reason::TooLong(length as u64, most as u64)),
+        _ => record::Record::of_object(object, &options.columns).page(jsonl::FORMATS, &options.bounds),
+    };
+    read.map_err(|reason| InputError::new(name, reason))
+}
+
+/// Reads a web page or a text in any encoding of which more is known: `id`, `url`, `title`, `date`, as in [`of_object`].
+///
+/// # Errors
+/// If there is nothing to read in it.
+pub fn of_document(
+    bytes: &[u8],
+    known: &Map<String, Value>,
+    name: &str,
+    options: &Options,
+) -> Result<Page, InputError> {
+    let record = record::Record::of_object(known, &Columns::default());
+    let mut notes = Vec::new();
+    let date = record.date.as_deref().and_then(|date| record::given_date(date, &mut notes));
+    let given = Given { id: record.id, url: record.url, title: record.title, date };
+    sniff::of_document(bytes)
+        .and_then(|kind| {
+            let document = Document { bytes, total: bytes.len() as u64, kind, charset: None, given };
+            plain::document(document, &options.bounds, notes)
+        })
+        .map_err(|reason| InputError::new(name, reason))
+}
+
+/// Whether a text is the markup of a web page.
+pub fn is_web_page(text: &str) -> bool {
+    let head = text.get(..text.floor_char_boundary(sniff::HEAD)).unwrap_or_default();
+    html::is_html(head) && !html::is_feed(head)
 }
 
 /// The documents of an input, one after the other.

@@ -1,5 +1,7 @@
 //! The reader: a text in, a [`Reading`] out.
 
+use std::sync::{Arc, LazyLock};
+
 use super::lemma::Lemmas;
 use super::mentions::mentions;
 use super::mst;
@@ -34,6 +36,16 @@ impl Reader {
     /// If the embedded files are damaged, which is a fault of the build.
     pub fn new() -> Result<Self, NetworkError> {
         Self::with_weights(Weights::SHIPPED)
+    }
+
+    /// The reader with the weights that the program carries, loaded once in a process and shared by all who ask, the
+    /// children of a fork among them.
+    ///
+    /// # Errors
+    /// If the embedded files are damaged, which is a fault of the build.
+    pub fn shared() -> Result<Arc<Self>, NetworkError> {
+        static SHARED: LazyLock<Result<Arc<Reader>, NetworkError>> = LazyLock::new(|| Reader::new().map(Arc::new));
+        SHARED.clone()
     }
 
     /// A reader with other weights, made by `training/`.

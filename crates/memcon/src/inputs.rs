@@ -1,13 +1,13 @@
-//! Inputs of a command: files, folders and standard input, as pages in order.
+//! Inputs as users name them: files, folders and standard input (`-`), as pages in order.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use memcon::intake::{self, Options, Page};
-
 use crate::guard;
+use crate::intake::{self, Options, Page};
 
 /// A page, or the reason why there is none, with the name of its input.
+#[derive(Debug)]
 pub struct Input {
     /// What the input is called where the page has no id: its path, and its number in a file of several.
     pub name: String,
@@ -20,6 +20,7 @@ pub struct Input {
 }
 
 /// The files of a command line.
+#[derive(Debug)]
 pub struct Inputs {
     files: Vec<Result<PathBuf, String>>,
     options: Options,
@@ -49,19 +50,34 @@ impl Inputs {
         }
     }
 
-    /// The only page of an input; of several the first, and that there are more is said.
-    pub fn one(path: &Path, options: Options) -> Result<(String, Page), String> {
+    /// The only page of an input, with what there is to say of the input; of several the first, and that there are more
+    /// is said.
+    ///
+    /// # Errors
+    /// If there is no page in it: a message that names the input and says why.
+    pub fn one(path: &Path, options: Options) -> Result<One, String> {
         let mut found = None;
         Self::new(&[path.to_owned()], options).each(&mut |input| {
+            let mut notes = input.notes;
             if !input.last {
-                eprintln!("memcon: {} holds several documents; only the first is shown", path.display());
+                notes.push(format!("{} holds several documents; only the first is shown", path.display()));
             }
-            input.notes.iter().for_each(|note| eprintln!("memcon: {note}"));
-            found = Some(input.page.map(|page| (input.name, page)));
+            found = Some(input.page.map(|page| One { name: input.name, page, notes }));
             false
         });
         found.unwrap_or_else(|| Err(format!("{}: nothing to read in it", path.display())))
     }
+}
+
+/// The only page of an input.
+#[derive(Debug)]
+pub struct One {
+    /// What the input is called.
+    pub name: String,
+    /// Its page.
+    pub page: Page,
+    /// What there is to say of the input, with its name.
+    pub notes: Vec<String>,
 }
 
 fn failed(message: String) -> Input {
@@ -120,6 +136,9 @@ fn files_of(path: &Path) -> Vec<Result<PathBuf, String>> {
 }
 
 /// The bytes of a file, or of standard input for `-`.
+///
+/// # Errors
+/// If it cannot be read.
 pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     if path == Path::new("-") {
         let mut bytes = Vec::new();

@@ -1,10 +1,14 @@
 //! The way of a sentence told again: which words could have made an event, and what became of each.
 
+mod account;
+
 use crate::coding::{self, Trace};
 use crate::document::{Document, Memcon, day_of};
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::who::{Entities, Resolver};
+
+pub use account::{Account, label, tree};
 
 /// Tells of the sentences of one coded document what their words called up.
 ///

@@ -23,6 +23,9 @@ pub fn install() {
 }
 
 /// Does some work; a panic in it is an error that says so.
+///
+/// # Errors
+/// If the work panics: what it said, and where.
 pub fn run<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let outer = GUARDED.replace(true);
     // Nothing that `work` can leave half done is used afterwards: the document is given up.
