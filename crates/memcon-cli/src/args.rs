@@ -582,7 +582,7 @@ Examples:
   memcon export record.db --format polecat --out events.tsv --fill-dates
   memcon export record.db --format graphml --category ASSAULT,COERCE > conflict.graphml
 
-The columns of every format are in docs/reference/formats.md. A format without a column for the status leaves out what
+The columns of every format are in docs/src/reference/formats.md. A format without a column for the status leaves out what
 was denied, is hypothetical or only planned, and says how much that is.";
 
 /// Arguments of `export`.

@@ -1,7 +1,7 @@
 //! Events in the forms that others use, and others' tables as events of a record.
 //!
 //! One list of columns for each form says what is in it, to whichever file it is written, and makes its documentation
-//! (`docs/reference/formats.md`). Writers take one event after another and hold few.
+//! (`docs/src/reference/formats.md`). Writers take one event after another and hold few.
 //!
 //! | module | subject |
 //! |---|---|

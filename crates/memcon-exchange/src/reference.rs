@@ -1,4 +1,4 @@
-//! The documentation of the forms, written from their columns: `docs/reference/formats.md`.
+//! The documentation of the forms, written from their columns: `docs/src/reference/formats.md`.
 
 use std::fmt::Write as _;
 
