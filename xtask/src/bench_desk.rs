@@ -41,7 +41,7 @@ fn measure(events: usize, time: Duration) -> Done<()> {
         token: None,
         today: Some(jiff::civil::date(2024, 6, 1)),
         title: "synthetic".to_owned(),
-        stop_after: Some(Duration::from_secs(600) + time),
+        stop_after: Some(Duration::from_mins(10) + time),
     };
     let desk = Desk::new(options, None)?;
     let (to, from) = channel();

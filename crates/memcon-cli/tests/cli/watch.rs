@@ -33,7 +33,9 @@ fn feed(server: &str) -> String {
 /// The page behind the first item.
 fn page() -> String {
     let more = "The two sides spoke of ships, of fish and of the price of both for more than three hours. ".repeat(4);
-    format!("<html><head><title>Ministers meet</title></head><body><article><h1>Ministers meet</h1><p>{MET}</p><p>{more}</p></article></body></html>")
+    format!(
+        "<html><head><title>Ministers meet</title></head><body><article><h1>Ministers meet</h1><p>{MET}</p><p>{more}</p></article></body></html>"
+    )
 }
 
 /// A site with feeds good and bad; `/feed` has another version after so many requests for it.
@@ -80,17 +82,23 @@ fn what_is_new_is_added_and_what_fails_is_named() {
         .says(&["/none", "404"]);
     ran.says(&["/busy", "503", "120 s"]);
     assert!(site.asked().iter().all(|asked| {
-        asked.header("user-agent").is_some_and(|agent| agent.starts_with("memcon/") && agent.ends_with(" (desk@post.example)"))
+        asked
+            .header("user-agent")
+            .is_some_and(|agent| agent.starts_with("memcon/") && agent.ends_with(" (desk@post.example)"))
     }));
     assert!(!site.paths().iter().any(|path| path.starts_with("/closed") || path == "/a"));
     let lines = std::fs::read_to_string(&out).expect("written");
-    let ids: Vec<_> = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")).collect();
+    let ids: Vec<_> =
+        lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")).collect();
     assert!(ids.len() == 2 && ids[0]["id"] == "/a" && !ids[0]["events"].as_array().expect("events").is_empty());
 
     // The version is remembered in the record: nothing is sent again.
     let again = watch(&record, &feeds[..1], &["--out", &out]).ends(0);
     assert!(again.out.starts_with("0 new documents") && again.out.contains("holds 2 documents"), "{}", again.out);
-    assert_eq!(site.asked().last().and_then(|asked| asked.header("if-none-match").map(str::to_owned)).as_deref(), Some("\"v0\""));
+    assert_eq!(
+        site.asked().last().and_then(|asked| asked.header("if-none-match").map(str::to_owned)).as_deref(),
+        Some("\"v0\"")
+    );
     assert_eq!(std::fs::read_to_string(&out).expect("there").lines().count(), 2);
     memcon(&["watch", &record, "no address"]).ends(2);
     memcon(&["watch", &record, &feeds[0], "--every", "5s"]).ends(2).says(&["once a minute"]);
