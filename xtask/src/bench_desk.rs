@@ -46,7 +46,7 @@ fn measure(events: usize, time: Duration) -> Done<()> {
     let desk = Desk::new(options, None)?;
     let (to, from) = channel();
     std::thread::spawn(move || {
-        let served = memcon_desk::serve(&desk, |address| drop(to.send(address)));
+        let served = memcon_desk::serve(&desk, |address| _ = to.send(address));
         if let Err(error) = served {
             eprintln!("{error}");
         }
