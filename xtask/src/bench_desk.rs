@@ -41,14 +41,12 @@ fn measure(events: usize, time: Duration) -> Done<()> {
         token: None,
         today: Some(jiff::civil::date(2024, 6, 1)),
         title: "synthetic".to_owned(),
-        stop_after: Some(Duration::from_secs(600) + time),
+        stop_after: Some(Duration::from_mins(10) + time),
     };
     let desk = Desk::new(options, None)?;
     let (to, from) = channel();
     std::thread::spawn(move || {
-        let served = memcon_desk::serve(&desk, |address| {
-            let _ = to.send(address);
-        });
+        let served = memcon_desk::serve(&desk, |address| _ = to.send(address));
         if let Err(error) = served {
             eprintln!("{error}");
         }

@@ -837,7 +837,7 @@ fn time(text: &str) -> Result<std::time::Duration, String> {
 #[cfg(feature = "watch")]
 fn every(text: &str) -> Result<std::time::Duration, String> {
     let every = time(text)?;
-    if every < std::time::Duration::from_secs(60) {
+    if every < std::time::Duration::from_mins(1) {
         Err("feeds are asked for once a minute at most".to_owned())
     } else {
         Ok(every)

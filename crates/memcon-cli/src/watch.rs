@@ -22,7 +22,7 @@ use crate::{End, ordered, output};
 use feeds::{Feed, Found, Report, Watcher, Went};
 
 /// How long a request may take as a whole.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Documents after which what was coded is committed, also in the middle of a feed.
 const BATCH: usize = 16;
@@ -168,7 +168,9 @@ impl Writing<'_> {
     }
 
     fn item(&mut self, work: Work) -> Result<(), String> {
-        work.warnings.iter().for_each(|warning| eprintln!("memcon: {warning}"));
+        for warning in &work.warnings {
+            eprintln!("memcon: {warning}");
+        }
         match work.outcome {
             Outcome::Known => self.tally.known += 1,
             Outcome::Failed(message) => {

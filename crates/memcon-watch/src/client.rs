@@ -65,7 +65,7 @@ pub enum Answer {
     /// What is known already is the newest.
     Unchanged,
     /// Something new.
-    New(Response),
+    New(Box<Response>),
 }
 
 /// What a host sent.
@@ -183,14 +183,14 @@ impl Client {
                         Robots::parse(&response.body, product)
                     }));
                 }
-                Ok(Sent::Answer(Answer::Unchanged)) => return Ok(Rules::Read(Robots::default())),
                 Ok(Sent::Redirect(to)) => match at.join(&to) {
                     Ok(to) if matches!(to.scheme(), "http" | "https") => at = to,
-                    _ => return Ok(Rules::Read(Robots::default())),
+                    _ => break,
                 },
-                Err(problem @ (Problem::Stopped | Problem::Later(_) | Problem::Local(_))) => return Err(problem),
-                Err(problem @ Problem::Status(429, _)) => return Err(problem),
-                Err(Problem::Status(400..=499, _)) => return Ok(Rules::Read(Robots::default())),
+                Err(problem @ (Problem::Stopped | Problem::Later(_) | Problem::Local(_) | Problem::Status(429, _))) => {
+                    return Err(problem);
+                }
+                Ok(Sent::Answer(Answer::Unchanged)) | Err(Problem::Status(400..=499, _)) => break,
                 Err(problem) => return Ok(Rules::Unknown(problem.to_string())),
             }
         }
@@ -223,7 +223,7 @@ impl Client {
                 let read = read(body, ask.most);
                 host.was_asked();
                 let body = read.map_err(|error| Problem::Connection(format!("the answer breaks off: {error}")))?;
-                Ok(Sent::Answer(Answer::New(response_of(&head.headers, ask.url, body))))
+                Ok(Sent::Answer(Answer::New(Box::new(response_of(&head.headers, ask.url, body)))))
             }
             304 => Ok(Sent::Answer(Answer::Unchanged)),
             301 | 302 | 303 | 307 | 308 => match text(&head.headers, "location") {
@@ -299,10 +299,10 @@ mod tests {
 
     #[test]
     fn waits_are_seconds_or_times() {
-        assert_eq!(retry_after("120"), Some(Duration::from_secs(120)));
+        assert_eq!(retry_after("125"), Some(Duration::from_secs(125)));
         assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
         assert!(retry_after("Wed, 31 Dec 2098 23:59:59 GMT").is_some_and(|wait| wait.as_secs() == 7 * 24 * 60 * 60));
         assert_eq!(retry_after("soon"), None);
-        assert_eq!(retry_after("99999999999"), Some(Duration::from_secs(7 * 24 * 60 * 60)));
+        assert_eq!(retry_after("99999999999"), Some(Duration::from_hours(7 * 24)));
     }
 }

@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 use crate::robots::Robots;
 
 /// How long what `robots.txt` says is taken to hold.
-const ROBOTS_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
+const ROBOTS_HOLD: Duration = Duration::from_hours(24);
 
 /// How long nothing is asked of a host whose `robots.txt` could not be had, before that is tried again.
-const ROBOTS_RETRY: Duration = Duration::from_secs(10 * 60);
+const ROBOTS_RETRY: Duration = Duration::from_mins(10);
 
 /// A host that is overloaded and does not say for how long is left alone for this while.
-const BUSY: Duration = Duration::from_secs(60);
+const BUSY: Duration = Duration::from_mins(1);
 
 /// A host, which is asked by one at a time.
 #[derive(Debug, Default)]

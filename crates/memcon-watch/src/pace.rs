@@ -4,7 +4,7 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
 
 /// No feed is left alone for longer.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// How often something is asked for: regularly while that goes well, ever more seldom while it fails.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn failing_doubles_the_while_and_success_restores_it() {
-        let minutes = |n: u64| Duration::from_secs(60 * n);
+        let minutes = Duration::from_mins;
         let mut pace = Pace::new(minutes(15));
         assert_eq!(pace.next(Ok(()), 0.0), minutes(15));
         assert_eq!(pace.next(Err(None), 0.0), minutes(15));
@@ -64,14 +64,17 @@ mod tests {
 
     #[test]
     fn a_host_that_asks_for_time_gets_it() {
-        let mut pace = Pace::new(Duration::from_secs(60));
-        assert_eq!(pace.next(Err(Some(Duration::from_secs(7200))), 0.0), Duration::from_secs(7200));
+        let mut pace = Pace::new(Duration::from_mins(1));
+        assert_eq!(pace.next(Err(Some(Duration::from_hours(2))), 0.0), Duration::from_hours(2));
         assert!(pace.next(Err(Some(Duration::MAX)), 0.0) <= LONGEST);
     }
 
     #[test]
     fn chance_is_between_nought_and_one_and_differs() {
         let some: Vec<f64> = (0..50).map(|_| jitter()).collect();
-        assert!(some.iter().all(|n| (0.0..=1.0).contains(n)) && some.windows(2).any(|pair| pair[0] != pair[1]));
+        assert!(
+            some.iter().all(|n| (0.0..=1.0).contains(n))
+                && some.windows(2).any(|pair| (pair[0] - pair[1]).abs() > 1e-9)
+        );
     }
 }

@@ -23,7 +23,8 @@ pub(crate) const LOCAL: &str = "an address of the own network";
 /// Whether an address names a host of the own net, as far as can be told without asking for names.
 pub fn is_local(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local"),
+        // Names of hosts are in lower case here.
+        Some(Host::Domain(name)) => matches!(name.rsplit('.').next(), Some("localhost" | "local")),
         Some(Host::Ipv4(ip)) => is_own(ip.into()),
         Some(Host::Ipv6(ip)) => is_own(ip.into()),
         None => false,

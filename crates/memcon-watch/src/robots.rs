@@ -9,7 +9,7 @@ pub(crate) const MOST: u64 = 500 << 10;
 const RULES: usize = 20_000;
 
 /// A host may ask for no longer pause than this between two requests; more would mean to leave it alone.
-const LONGEST_DELAY: Duration = Duration::from_secs(60);
+const LONGEST_DELAY: Duration = Duration::from_mins(1);
 
 /// What a host allows one program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,7 +113,8 @@ fn fits(pattern: &str, path: &str) -> bool {
 fn normal(path: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let (bytes, mut out, mut at) = (path.as_bytes(), String::with_capacity(path.len()), 0);
-    let digit = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16)).map(|d| d as u8);
+    let digit =
+        |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16)).and_then(|d| u8::try_from(d).ok());
     let escape = |out: &mut String, byte: u8| {
         out.push('%');
         for half in [byte >> 4, byte & 15] {

@@ -43,7 +43,7 @@ mod tests {
         let stop = Stop::default();
         assert!(stop.sleep_until(Instant::now()) && !stop.is_given());
         let other = stop.clone();
-        let sleeper = std::thread::spawn(move || other.sleep_until(Instant::now() + Duration::from_secs(600)));
+        let sleeper = std::thread::spawn(move || other.sleep_until(Instant::now() + Duration::from_mins(10)));
         stop.now();
         assert!(!sleeper.join().expect("it ends") && stop.is_given());
         assert!(!stop.sleep_until(Instant::now()));

@@ -179,7 +179,7 @@ impl Watcher {
             let date = page.as_ref().ok().and_then(|page| page.dates.first()).map(|evidence| evidence.date);
             let linked = match page {
                 Ok(page) if self.pages => self.linked(page, &feed.url, &mut notes),
-                page => Linked::Read(page),
+                page => Linked::Read(Box::new(page)),
             };
             match linked {
                 Linked::Known => {
@@ -187,6 +187,7 @@ impl Watcher {
                 }
                 Linked::Later => left = true,
                 Linked::Read(page) => {
+                    let page = *page;
                     let own = page.as_ref().ok().and_then(|page| page.url.clone());
                     let name = own.unwrap_or_else(|| format!("{name}#{}", number + 1));
                     let input = Input { name, page, last: false, notes: std::mem::take(&mut notes) };
@@ -210,7 +211,7 @@ impl Watcher {
     /// The page that an item links to, or the item itself where there is none to be had.
     fn linked(&self, item: Page, feed: &Url, notes: &mut Vec<String>) -> Linked {
         let Some((address, url)) = item.url.clone().and_then(|own| Some((Url::parse(&own).ok()?, own))) else {
-            return Linked::Read(Ok(item));
+            return Linked::Read(Box::new(Ok(item)));
         };
         if self.knows(&url) {
             return Linked::Known;
@@ -219,7 +220,7 @@ impl Watcher {
         let most = self.options.bounds.bytes as u64;
         let asked = self.client.get(Ask { url: &address, known: &Marks::default(), accept: PAGES, most, reach });
         let page = match asked {
-            Ok(Answer::New(response)) => page(response, &url, &self.options),
+            Ok(Answer::New(response)) => page(*response, &url, &self.options),
             Ok(Answer::Unchanged) => Err(format!("{url}: the site sent nothing")),
             Err(problem) if problem.may_pass() => {
                 if problem != Problem::Stopped {
@@ -230,13 +231,13 @@ impl Watcher {
             Err(problem) => Err(format!("{url}: {problem}")),
         };
         self.know(&url);
-        Linked::Read(Ok(match page {
+        Linked::Read(Box::new(Ok(match page {
             Ok(page) => Page { id: item.id, title: page.title.or(item.title), ..page },
             Err(why) => {
                 notes.push(format!("{why}; what the feed says is taken"));
                 item
             }
-        }))
+        })))
     }
 }
 
@@ -247,7 +248,7 @@ enum Linked {
     /// It cannot be had now.
     Later,
     /// It, or the item.
-    Read(Result<Page, String>),
+    Read(Box<Result<Page, String>>),
 }
 
 type Items = Vec<Result<Page, intake::InputError>>;

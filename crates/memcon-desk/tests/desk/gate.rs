@@ -125,7 +125,7 @@ fn who_does_not_say_in_time_what_he_wants_is_sent_away() {
     use std::time::{Duration, Instant};
     let served = serve(one(), |options| {
         options.address = ([127, 0, 0, 1], 0).into();
-        options.stop_after = Some(Duration::from_secs(60));
+        options.stop_after = Some(Duration::from_mins(1));
     });
     let (desk, (to, from)) = (std::sync::Arc::clone(&served.desk), std::sync::mpsc::channel());
     std::thread::spawn(move || memcon_desk::serve(&desk, |address| to.send(address).expect("somebody waits")));

@@ -35,7 +35,7 @@ fn get(client: &Client, url: &str) -> Result<Answer, Problem> {
 
 fn new(answer: Result<Answer, Problem>) -> Response {
     match answer {
-        Ok(Answer::New(response)) => response,
+        Ok(Answer::New(response)) => *response,
         other => panic!("{other:?}"),
     }
 }
@@ -104,7 +104,9 @@ fn one_request_at_a_time_with_a_pause() {
             std::thread::spawn(move || new(get(&client, &url)))
         })
         .collect();
-    threads.into_iter().for_each(|thread| drop(thread.join().expect("an answer")));
+    for thread in threads {
+        thread.join().expect("an answer");
+    }
     let times: Vec<Instant> = server.asked().iter().map(|asked| asked.at).collect();
     assert!(times.len() == 5 && times.windows(2).all(|pair| pair[1] - pair[0] >= DELAY), "{times:?}");
     assert_eq!(server.most_at_once(), 1);
@@ -191,7 +193,7 @@ fn who_does_not_answer_is_given_up() {
 fn waiting_ends_with_the_sign_to_stop() {
     let server = serving(|_| Reply::of(200, "x"));
     let stop = Stop::default();
-    let client = Client::new(Options { delay: Duration::from_secs(600), ..options() }, stop.clone());
+    let client = Client::new(Options { delay: Duration::from_mins(10), ..options() }, stop.clone());
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| get(&client, &server.url("/feed")));
         while server.paths().is_empty() {

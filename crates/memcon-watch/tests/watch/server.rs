@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The server ends by itself after so long.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 
 /// A request that came in.
 #[derive(Clone, Debug)]
@@ -132,7 +132,9 @@ fn serve(stream: &TcpStream, state: &State, answer: &dyn Fn(&Asked) -> Reply) ->
     state.asked.lock().expect("no panic").push(asked.clone());
     let Reply(status, headers, body) = answer(&asked);
     let mut head = format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
-    headers.iter().for_each(|(name, value)| head += &format!("{name}: {value}\r\n"));
+    for (name, value) in headers {
+        head.extend([name, ": ", &value, "\r\n"]);
+    }
     let mut stream = stream;
     stream.write_all((head + "\r\n").as_bytes())?;
     stream.write_all(&body)

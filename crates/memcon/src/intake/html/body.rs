@@ -275,8 +275,8 @@ mod tests {
     #[test]
     fn a_class_that_has_swallowed_much_of_the_page_is_not_looked_at_again_and_again() {
         let page = |class: &str| {
-            let paragraphs: String =
-                (0..60).map(|n| format!("<p>The envoy spoke of ship number {n} on Tuesday evening.</p>")).collect();
+            let paragraph = |n| format!("<p>The envoy spoke of ship number {n} on Tuesday evening.</p>");
+            let paragraphs = (0..60).map(paragraph).collect::<Vec<_>>().concat();
             format!("<body><article class='{class}'>{paragraphs}</article></body>")
         };
         let (text, fallback) = kept(&page(&"\u{4e8b}".repeat(17_000)), &Bounds::default());
