@@ -14,7 +14,9 @@ pub fn run(arguments: &Explain) -> End {
         Err(message) => return End::Misused(message),
     };
     let document = Inputs::one(&arguments.input, options).and_then(|One { name, page, notes }| {
-        notes.iter().for_each(|note| eprintln!("memcon: {note}"));
+        for note in notes {
+            eprintln!("memcon: {note}");
+        }
         code::code(&memcon, page, &name, arguments.date)
     });
     let document = match document {

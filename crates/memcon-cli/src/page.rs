@@ -16,7 +16,9 @@ use crate::{End, output};
 pub fn run(arguments: &PageCommand) -> End {
     match Inputs::one(&arguments.input, arguments.reading.options()) {
         Ok(One { name, page, notes }) => {
-            notes.iter().for_each(|note| eprintln!("memcon: {note}"));
+            for note in notes {
+                eprintln!("memcon: {note}");
+            }
             let on_terminal = std::io::stdout().is_terminal();
             let usual = if on_terminal { PageFormat::Outline } else { PageFormat::Json };
             match arguments.format.unwrap_or(usual) {

@@ -17,7 +17,7 @@ pub const FOOT: &str = "\n]}\n";
 pub fn feature(exported: &Exported) -> String {
     let values = cells(EVENTS, exported, On::Nested);
     let named = heads(EVENTS, On::Nested).map(|head| head.name.to_owned());
-    let properties: Map<String, Json> = named.zip(values.iter().map(|value| value.json())).collect();
+    let properties: Map<String, Json> = named.zip(values.iter().map(super::column::Value::json)).collect();
     let place = exported.event.place.as_ref();
     let point = place.and_then(|place| place.lat.zip(place.lon));
     let geometry = point.map(|(lat, lon)| json!({"type": "Point", "coordinates": [lon, lat]}));

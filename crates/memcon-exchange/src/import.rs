@@ -110,7 +110,7 @@ impl<R: BufRead> Import<R> {
         if cells.len() != self.width {
             return Err(format!("line {line}: {} cells instead of {}", cells.len(), self.width));
         }
-        Ok(Cells { columns: &self.columns, cells, line })
+        Ok(Cells { columns: &self.columns, values: cells, line })
     }
 }
 
@@ -159,14 +159,14 @@ impl<R: BufRead> Import<R> {
 /// The cells of a row by the names of their columns.
 struct Cells<'c> {
     columns: &'c BTreeMap<String, usize>,
-    cells: Vec<String>,
+    values: Vec<String>,
     line: usize,
 }
 
 impl Cells<'_> {
     /// A cell, unless it says that there is nothing.
     fn get(&self, name: &str) -> Option<&str> {
-        let cell = self.columns.get(name).and_then(|&at| self.cells.get(at))?.trim();
+        let cell = self.columns.get(name).and_then(|&at| self.values.get(at))?.trim();
         let nothing = ["", polecat::NONE, "nan", "NaN", "NA", "null"];
         (!nothing.contains(&cell)).then_some(cell)
     }
@@ -284,8 +284,7 @@ fn run(program: String) -> Run {
 fn polecat_row(cells: &Cells<'_>) -> Result<(Run, Ingest), String> {
     let category = cells.category("Event Type")?;
     let (date, published) = (cells.day("Event Date")?, cells.day("Publication Date")?);
-    let parts: Vec<&[u8]> =
-        std::iter::once(&b"polecat"[..]).chain(cells.cells.iter().map(|cell| cell.as_bytes())).collect();
+    let parts: Vec<&[u8]> = std::iter::once(&b"polecat"[..]).chain(cells.values.iter().map(String::as_bytes)).collect();
     let hash = ContentHash::of_parts(published.as_deref().or(date.as_deref()), &parts);
     let mut words = Words::default();
     let mut event = event(category, cells.names("Event Mode"), &hash, "POLECAT");
@@ -389,7 +388,7 @@ fn ngec_story(rows: Vec<Result<Cells<'_>, String>>) -> Vec<Read> {
         match event {
             Ok((event, cells, published)) => {
                 events.push(event);
-                parts.extend(cells.cells.iter().map(|cell| cell.clone().into_bytes()));
+                parts.extend(cells.values.iter().map(|cell| cell.clone().into_bytes()));
                 first.get_or_insert((cells.owned("story_id"), published));
             }
             Err(message) => read.push(Err(message)),
@@ -415,7 +414,7 @@ fn ngec_story(rows: Vec<Result<Cells<'_>, String>>) -> Vec<Read> {
 fn ngec_event(cells: &Cells<'_>, words: &mut Words) -> Result<Event, String> {
     let category = cells.category("event_type")?;
     let parts: Vec<&[u8]> =
-        std::iter::once(&b"ngec event"[..]).chain(cells.cells.iter().map(|c| c.as_bytes())).collect();
+        std::iter::once(&b"ngec event"[..]).chain(cells.values.iter().map(String::as_bytes)).collect();
     let mut event = event(category, cells.names("event_mode"), &ContentHash::of_parts(None, &parts), "NGEC");
     let granularity = cells.get("date_granularity").map(str::to_lowercase);
     let length = match granularity.as_deref() {

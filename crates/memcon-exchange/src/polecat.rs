@@ -153,6 +153,7 @@ fn each(side: &[Party], of: impl Fn(&Party) -> Option<String>) -> Value<'_> {
     words.collect::<Vec<_>>().join(BETWEEN).into()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "one of the functions that `each` takes")]
 fn name(party: &Party) -> Option<String> {
     Some(party.name.clone().unwrap_or_else(|| party.text.clone()))
 }

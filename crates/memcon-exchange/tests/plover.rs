@@ -60,8 +60,11 @@ fn faults(root: &Value, schema: &Value, value: &Value, path: &str) -> Vec<String
                     within.extend(faults(root, rule, inner, &format!("{path}/{number}")));
                 }
             }
-            "enum" if !rule.as_array().expect("values").contains(value) => fault(format!("{value} is not one of them")),
-            "enum" => {}
+            "enum" => {
+                if !rule.as_array().expect("values").contains(value) {
+                    fault(format!("{value} is not one of them"));
+                }
+            }
             "pattern" => {
                 let pattern = regex::Regex::new(rule.as_str().expect("a pattern")).expect("a pattern");
                 if value.as_str().is_some_and(|text| !pattern.is_match(text)) {
@@ -71,9 +74,16 @@ fn faults(root: &Value, schema: &Value, value: &Value, path: &str) -> Vec<String
             "minLength" if value.as_str() == Some("") => fault("is empty".to_owned()),
             "minItems" if value.as_array().is_some_and(Vec::is_empty) => fault("is empty".to_owned()),
             "minLength" | "minItems" => assert_eq!(rule, 1),
-            "minimum" if value.as_f64() < rule.as_f64() => fault(format!("{value} is less than {rule}")),
-            "maximum" if value.as_f64() > rule.as_f64() => fault(format!("{value} is more than {rule}")),
-            "minimum" | "maximum" => {}
+            "minimum" => {
+                if value.as_f64() < rule.as_f64() {
+                    fault(format!("{value} is less than {rule}"));
+                }
+            }
+            "maximum" => {
+                if value.as_f64() > rule.as_f64() {
+                    fault(format!("{value} is more than {rule}"));
+                }
+            }
             other => panic!("{other} is not tested"),
         }
     }

@@ -131,7 +131,9 @@ fn polecat_is_read_back_as_it_was_written() {
     // In a record they stand side by side, are not joined, and come out as they went in.
     let (run, _) = &read[0];
     let mut writer = store.writer(run).expect("a writer");
-    read.iter().for_each(|(_, ingest)| assert_eq!(writer.add(ingest).expect("added"), memcon_store::Added::New));
+    for (_, ingest) in &read {
+        assert_eq!(writer.add(ingest).expect("added"), memcon_store::Added::New);
+    }
     writer.finish().expect("written");
     let counts = store.counts().expect("counts");
     assert_eq!(
@@ -145,7 +147,9 @@ fn polecat_is_read_back_as_it_was_written() {
     };
     store.export(&memcon_store::query::Filter::default(), take).expect("readable");
     let sorted = |mut rows: Vec<Vec<String>>| {
-        rows.iter_mut().for_each(|row| row.truncate(35));
+        for row in &mut rows {
+            row.truncate(35);
+        }
         rows.sort();
         rows
     };

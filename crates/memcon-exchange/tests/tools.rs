@@ -20,7 +20,9 @@ fn events() -> Vec<Exported> {
 
 fn export(folder: &Folder, format: Format, name: &str) {
     let mut exporter = Exporter::to(format, Some(&folder.path(name)), Options::default()).expect("an output");
-    events().into_iter().for_each(|event| exporter.write(event).expect("written"));
+    for event in events() {
+        exporter.write(event).expect("written");
+    }
     assert_eq!(exporter.finish().expect("written").written, events().len() as u64);
 }
 

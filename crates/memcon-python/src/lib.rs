@@ -12,10 +12,13 @@
 //! | `record` | the record |
 //! | `errors` | exceptions |
 //!
-//! All coding is done on threads that end with the call or the iterator that started them, and the reader, whose loading
-//! needs a pool of threads that lives on, is loaded once in a process. So a process may fork after it has coded: no
+//! All coding is done on threads that end with the call or the iterator that started them, and the reader is loaded once in
+//! a process. So a process may fork after it has coded: no
 //! thread that the child would wait for is left behind in the parent. The package holds a lock over forks while a coder
 //! is set up (`python/memcon/_coding.py`), so that none is half made in the child.
+
+// Python's values are handed over whole.
+#![allow(clippy::needless_pass_by_value)]
 
 mod ask;
 mod capsule;

@@ -87,7 +87,9 @@ pub fn written(format: Format, events: Vec<Exported>, options: Options) -> (Stri
     let folder = Folder::new();
     let path = folder.path("out.txt");
     let mut exporter = Exporter::to(format, Some(&path), options).expect("an output");
-    events.into_iter().for_each(|event| exporter.write(event).expect("written"));
+    for event in events {
+        exporter.write(event).expect("written");
+    }
     let tally = exporter.finish().expect("written");
     (std::fs::read_to_string(&path).expect("text"), tally)
 }

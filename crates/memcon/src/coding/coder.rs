@@ -301,7 +301,7 @@ impl<'a> SentenceCoder<'a> {
         }
         decision = aimed(decision, !recipients.is_empty());
         if self.is_warrant(found) && is_abroad(&actors, &recipients) && decision.category == Category::Coerce {
-            decision = out_of_reach(decision);
+            decision = out_of_reach(&decision);
         }
         let dates = self.dating.dates(found, act, &decision);
         let mut event = Event {

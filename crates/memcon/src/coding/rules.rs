@@ -84,12 +84,12 @@ pub fn aimed(decision: Decision, has_recipients: bool) -> Decision {
 }
 
 /// A warrant for somebody of another state, whom the court cannot reach, threatens him.
-pub fn out_of_reach(decision: Decision) -> Decision {
+pub fn out_of_reach(warrant: &Decision) -> Decision {
     Decision {
         category: Category::Threaten,
         act: Some(Category::Coerce),
         modes: vec![Mode::Arrest],
-        status: to_come(decision.status),
+        status: to_come(warrant.status),
     }
 }
 
