@@ -331,7 +331,7 @@ pub struct Add {
 const WATCH_EXAMPLES: &str = "\
 Examples:
   memcon watch record.db https://news.example/feed.xml --every 30m     until Ctrl-C
-  memcon watch record.db $(cat feeds.txt) --once --pages               one round, as for cron
+  memcon watch record.db https://news.example/atom --once --pages      one round, as for cron
   memcon watch record.db https://news.example/rss --out new.jsonl      also a line of JSON for each new document
 
 Sites are asked for one thing at a time, only for what has changed, and only for what their robots.txt allows; one that is

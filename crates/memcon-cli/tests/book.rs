@@ -124,9 +124,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The pages of the book but those of `use/`, which install other tools and are run by the tests of the Python and R
+/// packages.
 fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
+        if path.is_dir() && path.ends_with("use") {
+            continue;
+        }
         if path.is_dir() {
             pages(&path, found);
         } else if path.extension().is_some_and(|e| e == "md") {
