@@ -105,7 +105,7 @@ impl<'a> SentenceCoder<'a> {
         }
         for part in parts {
             let is_told = coded.iter().any(|(whole, _)| whole.literals.contains(&part.trigger));
-            let event = self.event(&part, &found, &coded).filter(|_| !is_told);
+            let event = if is_told { None } else { self.event(&part, &found, &coded) };
             coded.extend(event.map(|event| (part, event)));
         }
         coded.sort_by_key(|(m, _)| m.trigger);
@@ -226,7 +226,7 @@ impl<'a> SentenceCoder<'a> {
         }
         let actors = self.cast.parties(&said.speakers, true);
         let mut recipients = self.cast.parties(&self.clauses.agents(said.content), false);
-        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity) && is_somebody(r));
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity) && can_be_asked(r));
         if actors.is_empty() || recipients.is_empty() {
             return None;
         }
@@ -546,7 +546,6 @@ impl<'a> SentenceCoder<'a> {
             && (found.recipients.iter().any(attack) || found.literals.iter().any(attack))
     }
 
-    /// "A **bomb** killed three": an attack by somebody whom the text does not name.
     /// Whether a frame speaks of an arrest warrant.
     fn is_warrant(&self, found: &Match) -> bool {
         found.literals.iter().chain([&found.trigger]).any(|&word| self.is_noun(word, NounKind::Warrant))
@@ -559,6 +558,7 @@ impl<'a> SentenceCoder<'a> {
         fired.filter(|&verb| self.clauses.is_passive(verb)).flat_map(|verb| self.clauses.agents(verb)).collect()
     }
 
+    /// "A **bomb** killed three": an attack by somebody whom the text does not name.
     fn is_weapon(&self, found: &Match) -> bool {
         let weapon = |&word: &usize| self.is_noun(word, NounKind::Weapon);
         found.frame.category == Some(Category::Assault) && found.actors.iter().any(weapon)
@@ -673,7 +673,6 @@ impl<'a> SentenceCoder<'a> {
     }
 }
 
-/// Parties that neither frame nor grammar gives say whence they come.
 /// "Agreed **with Djibouti** to deport them": what two agree on is no threat against either.
 fn is_deal(found: &Match, act: &Match) -> bool {
     let is_harm = act.frame.category.is_some_and(|category| category.quad() == 4);
@@ -692,11 +691,11 @@ fn is_traveller(party: &Party) -> bool {
 }
 
 /// Whether a demand can be made of a party: not of "all sides" or "people", whose country nothing says.
-fn is_somebody(party: &Party) -> bool {
-    let is_guess = party.why.iter().any(|why| why.starts_with("rule: the s"));
-    party.country.is_some() && !(is_guess && party.plural)
+fn can_be_asked(party: &Party) -> bool {
+    party.country.is_some() && !(party.plural && party.is_placed_by_context())
 }
 
+/// Parties that neither frame nor grammar gives say whence they come.
 fn by_the_head(mut parties: Vec<Party>) -> Vec<Party> {
     for party in &mut parties {
         party.why.push("named by the learned head".to_owned());

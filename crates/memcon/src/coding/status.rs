@@ -69,7 +69,7 @@ pub fn standing(sentence: &Sentence, telling: Telling, cues: &Cues) -> Standing 
 }
 
 /// Verbs whose negation refuses: "did not grant permission".
-const PERMITTING: [&str; 6] = ["allow", "permit", "let", "grant", "give", "authorise"];
+const PERMITTING: [&str; 7] = ["allow", "permit", "let", "grant", "give", "authorise", "authorize"];
 
 /// Whether somebody says that he will not: a negated future of the act's own verb, or of one that passes it on. Of a
 /// concession also a verb of permitting that is negated: "did not grant".

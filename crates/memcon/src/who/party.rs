@@ -119,6 +119,19 @@ pub struct Party {
     pub why: Vec<String>,
 }
 
+/// What `why` says of a country that the mention itself does not give: "rule: the sentence names TCD".
+pub(super) const BY_SENTENCE: &str = "the sentence names";
+/// The same of one that only the story gives.
+pub(super) const BY_STORY: &str = "the story is about";
+
+impl Party {
+    /// Whether its country is only that of its sentence or its story.
+    pub fn is_placed_by_context(&self) -> bool {
+        let rules = self.why.iter().filter_map(|why| why.strip_prefix("rule: "));
+        rules.into_iter().any(|rule| rule.starts_with(BY_SENTENCE) || rule.starts_with(BY_STORY))
+    }
+}
+
 /// An office as the text states it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Office {

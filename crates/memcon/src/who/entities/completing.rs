@@ -12,7 +12,7 @@ use super::{
 };
 use crate::reading::{Deprel, Sentence, Upos};
 use crate::who::noun_phrase;
-use crate::who::party::{Kind, Resolution};
+use crate::who::party::{BY_SENTENCE, BY_STORY, Kind, Resolution};
 
 /// Nouns whose plural speaks of several states or of those who act for them.
 fn is_state_noun(noun: &str) -> bool {
@@ -291,8 +291,8 @@ impl Joiner<'_, '_> {
                             nearby.get(sentence).cloned().flatten()
                         });
                     let (why, code) = match (named, self.story.clone()) {
-                        (Some(named), _) => ("the sentence names", named),
-                        (None, Some(story)) => ("the story is about", story),
+                        (Some(named), _) => (BY_SENTENCE, named),
+                        (None, Some(story)) => (BY_STORY, story),
                         (None, None) => continue,
                     };
                     let entity = &mut self.out.known[e];
