@@ -86,7 +86,7 @@ fn read(reader: &Reader, block: &str) -> Result<(String, Reading), String> {
 }
 
 fn found(knowledge: &Knowledge, text: &str, reading: &Reading) -> Vec<Found> {
-    let entities = Entities::read(Resolver::new(knowledge), text, reading, None);
+    let entities = Entities::read(Resolver::new(knowledge), text, reading, None, None);
     let mut starts = Vec::new();
     let mut words = 0;
     for sentence in &reading.sentences {

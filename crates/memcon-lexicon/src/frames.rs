@@ -149,6 +149,17 @@ impl Slot {
 }
 
 impl Frame {
+    /// Whether the pattern is a lone noun, without parties: it names an act that is threatened, asked for or promised, and
+    /// does not say that the act was done.
+    pub fn is_bare(&self) -> bool {
+        self.kind != TriggerKind::Verb
+            && self.subject.is_none()
+            && self.object.is_none()
+            && self.obliques.is_empty()
+            && self.clause.is_none()
+            && self.actor_sector.is_none()
+    }
+
     /// The pattern with a gap for its trigger.
     fn shape(&self) -> String {
         let is_trigger = |word: &str| parse_trigger(word) == (self.triggers.clone(), self.kind);

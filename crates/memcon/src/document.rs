@@ -118,7 +118,8 @@ impl Memcon {
     }
 
     /// The same with another least confidence, from 0 to 1, under which events of stories of more than
-    /// [`confidence::SHORT`] sentences are left out; 0 keeps all.
+    /// [`confidence::SHORT`] sentences are left out; of those that the learned head alone proposes, under twice as much. 0
+    /// keeps all.
     #[must_use]
     pub fn with_least_confidence(self, least_confidence: f64) -> Self {
         Self { least_confidence, ..self }
@@ -232,7 +233,7 @@ impl Memcon {
         let times = times_within(text, span, &reading, date.date);
         let places = toponyms(text, &reading, &context);
         let entities =
-            Entities::read(Resolver::new(&self.lexicon.knowledge), text, &reading, date.date.and_then(day_of));
+            Entities::read(Resolver::new(&self.lexicon.knowledge), text, &reading, date.date.and_then(day_of), Some(&places));
         let offices = entities.offices();
         let story = coding::Story {
             index,
@@ -249,7 +250,7 @@ impl Memcon {
         let mut events = coding::events(&story, codebook, &statements);
         coding::add_contexts(&story, &self.lexicon.contexts, &mut events);
         let is_short = reading.sentences.len() <= confidence::SHORT;
-        let is_kept = |event: &Event| is_short || event.confidence.is_none_or(|c| c >= self.least_confidence);
+        let is_kept = |event: &Event| is_short || confidence::suffices(event, self.least_confidence);
         let (events, doubtful): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_kept);
         document.events.extend(events);
         document.doubtful.extend(doubtful);
@@ -328,7 +329,9 @@ impl Document {
     fn note_doubtful(&self, least: f64) -> Option<String> {
         let count = self.doubtful.len();
         let events = if count == 1 { "1 event was" } else { &format!("{count} events were") };
-        (count > 0).then(|| format!("{events} left out for a confidence under {least} (`--min-confidence`)"))
+        (count > 0).then(|| {
+            format!("{events} left out for a confidence under {least}, twice that of the learned head's own (`--min-confidence`)")
+        })
     }
 
     /// Adds a story that was not read, with the date that the page states.

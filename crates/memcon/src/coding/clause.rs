@@ -152,6 +152,9 @@ impl<'a> Clauses<'a> {
             "conj" if self.is_verb(governor) || self.has_subject(governor) => self.subjects(governor, depth - 1),
             "xcomp" => self.controllers(governor, depth - 1),
             "advcl" if self.has_mark(verb, &["that"]) => Vec::new(),
+            "advcl" if self.is_charged(verb, governor) => {
+                self.child(governor, Deprel::Obj).map_or_else(Vec::new, |object| self.coordinated(object))
+            }
             "advcl" | "parataxis" | "ccomp" if self.is_verb(governor) || self.has_subject(governor) => {
                 if word.deprel.base() == "ccomp" && word.xpos != Xpos::Vbg && word.xpos != Xpos::Vb {
                     return Vec::new();
@@ -163,6 +166,20 @@ impl<'a> Clauses<'a> {
             "obl" | "nmod" if self.is_verb(governor) => self.gerund_subjects(verb, governor, depth - 1),
             _ => Vec::new(),
         }
+    }
+
+    /// "Arrested two men, **accused of** plotting": readers hang on the verb what is said of its object.
+    fn is_charged(self, participle: usize, governor: usize) -> bool {
+        let charges = matches!(
+            self.lemma(participle),
+            "accuse" | "suspect" | "charge" | "convict" | "want" | "indict" | "wound" | "injure"
+        );
+        let object = self.child(governor, Deprel::Obj);
+        charges
+            && object.is_some_and(|object| governor < object && object < participle)
+            && self.is_passive(participle)
+            && !self.is_passive(governor)
+            && self.child(participle, Deprel::Mark).is_none()
     }
 
     /// "urged **Kabul** to talk", "**Kabul** agreed to talk", "called on **Kabul** to talk".
@@ -271,7 +288,11 @@ impl<'a> Clauses<'a> {
             "csubj" => finite,
             _ => false,
         };
-        let found: Vec<usize> = self.sentence.children(head).filter(is_wanted).collect();
+        let mut found: Vec<usize> = self.sentence.children(head).filter(is_wanted).collect();
+        if found.is_empty() && finite {
+            // "Agreed **in a phone call** that envoys would go".
+            found.extend(self.told(head).filter(|&clause| !self.is_infinitive(clause)));
+        }
         found.into_iter().flat_map(|c| self.coordinated(c)).collect()
     }
 

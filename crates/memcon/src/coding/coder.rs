@@ -1,6 +1,7 @@
 //! Codes a story: from frames that fire to PLOVER events with parties, status, dates and place.
 
 use jiff::civil::Date;
+use memcon_lexicon::frames::ClauseMark;
 use memcon_lexicon::{Category, Cues, Frames, Mode, NounKind, Nouns, Status};
 
 use super::clause::Clauses;
@@ -9,7 +10,7 @@ use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
 use super::extent::head_of_clause;
 use super::matching::{Match, Matcher, matches_and_parts};
-use super::merge::merge;
+use super::merge::{absorb, merge};
 use super::opinion::{is_proposed, namings};
 use super::parties::Cast;
 use super::retold::date_by_the_attack;
@@ -132,9 +133,58 @@ impl<'a> SentenceCoder<'a> {
             events.extend(self.imprisonment(&one, &event));
             events.push(event);
         }
+        self.join_deaths(&mut events);
         let demands: Vec<Event> = said.iter().filter_map(|said| self.demand(said, &events)).collect();
         events.extend(demands);
         events
+    }
+
+    /// "Twelve people were killed when a bomber attacked a mosque": one attack, of which one clause tells the deaths.
+    fn join_deaths(&self, events: &mut Vec<Event>) {
+        let word = |event: &Event| self.sentence.words.iter().position(|word| word.span == event.trigger);
+        let is_attack = |event: &Event| event.category == Category::Assault && event.status == Status::Occurred;
+        let mut at = 0;
+        while at < events.len() {
+            let clause = word(&events[at]).filter(|&w| {
+                is_attack(&events[at])
+                    && self.sentence.words[w].deprel.base() == "advcl"
+                    && (self.clauses.has_mark(w, &["as", "after"]) || self.has_when(w))
+            });
+            let governor = clause.and_then(|w| self.sentence.words[w].head);
+            let toll = governor.filter(|&verb| self.clauses.is_passive(verb)).and_then(|verb| {
+                let doer = |e: &Event| e.actors.iter().all(|a| a.span.is_empty() || shares(&events[at].actors, a));
+                events.iter().position(|e| word(e) == Some(verb) && is_attack(e) && doer(e))
+            });
+            match toll.filter(|&toll| toll != at) {
+                Some(toll) => {
+                    let told = events.remove(toll);
+                    let attack = if toll < at { at - 1 } else { at };
+                    absorb(&mut events[attack], told);
+                    at = attack + 1;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    fn has_when(&self, verb: usize) -> bool {
+        self.sentence.children_by(verb, Deprel::Advmod).any(|word| self.sentence.words[word].lemma == "when")
+    }
+
+    /// "Denies **claims that** its troops shelled the town": what is only claimed is no event.
+    fn is_claimed(&self, trigger: usize) -> bool {
+        let mut at = trigger;
+        while let Some(head) = self.sentence.words[at].head {
+            let is_content = matches!(self.sentence.words[at].deprel, Deprel::Acl | Deprel::Ccomp)
+                && self.clauses.has_mark(at, &["that"]);
+            let denied = || self.sentence.words[head].head.is_some_and(|verb| self.is_denial(verb));
+            let is_claim = self.sentence.words[head].upos == Upos::Noun || denied();
+            if is_content && is_claim && self.is_noun(head, NounKind::Claim) {
+                return true;
+            }
+            at = head;
+        }
+        false
     }
 
     /// "Sent tanks to the border": where the parties of the frame that fits best are nobody ("sent weapons to R"), the
@@ -164,9 +214,15 @@ impl<'a> SentenceCoder<'a> {
         let nations = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<Vec<_>>();
         let (theirs, accused) = (nations(&speakers), nations(&event.actors));
         let is_foreign = !theirs.is_empty() && !accused.is_empty() && !accused.iter().any(|c| theirs.contains(c));
+        // An opposition says of its own state what that state would not.
+        let of = |parties: &[Party], sectors: &[Sector]| {
+            !parties.is_empty() && parties.iter().all(|p| p.sector.is_some_and(|sector| sectors.contains(&sector)))
+        };
+        let is_opposed = of(&speakers, &[Sector::Opposition, Sector::Rebel])
+            && of(&event.actors, &[Sector::Government, Sector::Military, Sector::Police, Sector::Paramilitary]);
         // Journalists and police report what happened; they take no side.
         let reports = speakers.iter().any(|s| matches!(s.sector, Some(Sector::Media | Sector::Police)));
-        if !is_foreign || reports {
+        if !(is_foreign || is_opposed) || reports {
             return None;
         }
         Some(Event {
@@ -279,9 +335,14 @@ impl<'a> SentenceCoder<'a> {
 
     fn event(&self, found: &Match, all: &[Match], done: &[(Match, Event)]) -> Option<Event> {
         let category = found.frame.category?;
-        if is_nominal(found) && self.is_part_of_a_name(found.trigger) {
+        if found.frame.is_bare() || is_nominal(found) && self.is_part_of_a_term(found.trigger) {
             return None;
         }
+        if category.quad() == 4 && self.is_claimed(found.trigger) {
+            return None;
+        }
+        let placed = self.without_venues(found);
+        let found = placed.as_ref().unwrap_or(found);
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));
         let embedded = act
             .filter(|m| !self.is_forgone(m) && !is_deal(found, m))
@@ -339,11 +400,42 @@ impl<'a> SentenceCoder<'a> {
         is_harm && self.sentence.children(act.trigger).any(negates)
     }
 
-    /// "the Highland Support **Forces**", "the National **Assembly**": the last word of a body's name tells of no event.
-    fn is_part_of_a_name(&self, trigger: usize) -> bool {
+    /// "the Highland Support **Forces**", "the National **Assembly**": the last word of a body's name tells of no event; nor
+    /// does a noun before another that is no act itself: "a **battle** cry".
+    fn is_part_of_a_term(&self, trigger: usize) -> bool {
+        let word = &self.sentence.words[trigger];
+        let modifies = word.deprel == Deprel::Compound && word.upos == Upos::Noun;
+        let is_term = |head: usize| head > trigger && !self.is_noun(head, NounKind::Deed);
+        modifies && word.head.is_some_and(is_term) || self.is_end_of_a_name(trigger)
+    }
+
+    fn is_end_of_a_name(&self, trigger: usize) -> bool {
         let word = &self.sentence.words[trigger];
         let body = |e: &EntityMention| e.kind == EntityKind::Organization && e.first < trigger && trigger <= e.last;
         word.upos == Upos::Propn && self.sentence.entities.iter().any(body)
+    }
+
+    /// "A **London** rally", "a **White House** meeting": the place before a gathering or an attack is no party to it.
+    /// `None` where there is nothing to leave out.
+    fn without_venues<'f>(&self, found: &Match<'f>) -> Option<Match<'f>> {
+        let gathers =
+            matches!(found.frame.category, Some(Category::Consult | Category::Protest | Category::Assault));
+        let is_venue = |&word: &usize| {
+            let modifies = self.sentence.words[word].deprel == Deprel::Compound
+                && self.sentence.is_below(word, found.trigger);
+            // States and provinces, which meet and fight, are no venues.
+            let town = |t: &&Toponym| {
+                t.sentence == self.cast.index() && t.first <= word && word <= t.last && t.resolution > 2 && !t.demonym
+            };
+            modifies && self.story.toponyms.iter().any(|t| town(&t))
+        };
+        let names_one = found.actors.iter().chain(&found.recipients).any(is_venue);
+        (gathers && is_nominal(found) && names_one).then(|| {
+            let mut rest = found.clone();
+            rest.actors.retain(|word| !is_venue(word));
+            rest.recipients.retain(|word| !is_venue(word));
+            rest
+        })
     }
 
     /// Actors and recipients; `None` where nobody political is there and nothing is coded.
@@ -381,6 +473,9 @@ impl<'a> SentenceCoder<'a> {
         }
         if recipients.is_empty() && !found.acts.is_empty() {
             recipients = self.recipients_of_act(found, act, decision, &actors);
+        }
+        if recipients.is_empty() && decision.category == Category::Accuse && is_blame(found) {
+            return None;
         }
         if decision.category == Category::Request && found.recipients.is_empty() && of_court(found, &actors) {
             let court = self.story.entities.court_near(self.cast.index());
@@ -421,6 +516,10 @@ impl<'a> SentenceCoder<'a> {
         if is_visit && actors.iter().all(is_traveller) {
             return None;
         }
+        // "Residents huddled in cellars", "neighbours discussed the noise": no talk of anybody political.
+        if decision.category == Category::Consult && actors.iter().chain(&recipients).all(is_traveller) {
+            return None;
+        }
         if decision.category == Category::Consult
             && decision.modes.is_empty()
             && actors.len() < 2
@@ -446,8 +545,15 @@ impl<'a> SentenceCoder<'a> {
         let is_agent = |word: usize| self.clauses.has_mark(word, &["by"]);
         let is_victim =
             |&word: &usize| found.recipients.iter().any(|&r| self.sentence.is_below(word, r)) && !is_agent(word);
-        let victims = (0..self.sentence.words.len()).filter(is_victim);
+        // "Attacks **targeting** security forces".
+        let targets = self.sentence.children_by(found.trigger, Deprel::Acl).filter_map(|verb| self.target(verb));
+        let victims = (0..self.sentence.words.len()).filter(is_victim).chain(targets);
         speakers.chain(accusers).chain(victims).collect()
+    }
+
+    /// The object of an active verb.
+    fn target(&self, verb: usize) -> Option<usize> {
+        self.clauses.child(verb, Deprel::Obj).filter(|_| !self.clauses.is_passive(verb))
     }
 
     /// To whom: of an attack, a visit or a claim that somebody condemns or praises, whoever made it.
@@ -478,10 +584,20 @@ impl<'a> SentenceCoder<'a> {
     /// "He rejected **the claims**": of whoever accused him before.
     fn accusers(&self, found: &Match, decision: &Decision, actors: &[Party], done: &[(Match, Event)]) -> Vec<Party> {
         let claim = |&word: &usize| self.is_noun(word, NounKind::Claim);
-        let denies = matches!(self.sentence.words[found.trigger].lemma.as_str(), "deny" | "refute" | "rebut");
+        let denies = self.is_denial(found.trigger);
         let of_claims = denies || found.recipients.iter().any(claim) || found.literals.iter().any(claim);
         if decision.category != Category::Reject || !of_claims {
             return Vec::new();
+        }
+        // "Denies **American** claims that …".
+        let objects = self.sentence.children_by(found.trigger, Deprel::Obj);
+        let claims = objects.chain(self.sentence.children_by(found.trigger, Deprel::Ccomp)).filter(|word| claim(word));
+        let owners = claims.flat_map(|word| self.clauses.owners(word));
+        // Readers take "US claims that …" for a clause.
+        let owners: Vec<usize> = owners.chain(self.sentence.children_by(found.trigger, Deprel::Iobj)).collect();
+        let claimants = self.cast.others(&owners, false, actors);
+        if !claimants.is_empty() {
+            return claimants;
         }
         let against = |event: &&Event| {
             let same = |r: &Party| {
@@ -496,6 +612,10 @@ impl<'a> SentenceCoder<'a> {
             .find(against)
             .map(|event| event.actors.clone())
             .unwrap_or_default()
+    }
+
+    fn is_denial(&self, verb: usize) -> bool {
+        matches!(self.sentence.words[verb].lemma.as_str(), "deny" | "refute" | "rebut")
     }
 
     /// "She condemned **the killing**": its doers, where the story has told who they are.
@@ -685,6 +805,11 @@ fn is_abroad(actors: &[Party], recipients: &[Party]) -> bool {
     known(actors) && known(recipients) && !actors.iter().any(|a| recipients.iter().any(|r| a.country == r.country))
 }
 
+/// Whether a party is one of others.
+fn shares(parties: &[Party], one: &Party) -> bool {
+    parties.iter().any(|party| party.entity == one.entity)
+}
+
 /// Unnamed private people: their journeys are no diplomacy.
 fn is_traveller(party: &Party) -> bool {
     party.name.is_none() && matches!(party.sector, Some(Sector::Civilian | Sector::Refugee))
@@ -701,6 +826,11 @@ fn by_the_head(mut parties: Vec<Party>) -> Vec<Party> {
         party.why.push("named by the learned head".to_owned());
     }
     parties
+}
+
+/// "Said that R had broken the accord": blame by saying what somebody does, which is none where nobody does it.
+fn is_blame(found: &Match) -> bool {
+    found.frame.clause.as_ref().is_some_and(|(mark, _)| *mark == ClauseMark::Finite)
 }
 
 /// Lawyers, prosecutors and those who appeal ask the court.

@@ -369,7 +369,7 @@ impl<'a> Matcher<'a> {
                 .clauses
                 .phrases(found.trigger)
                 .into_iter()
-                .filter(|p| p.preposition == "to")
+                .filter(|p| p.preposition == "to" && self.sentence.words[p.head].upos == Upos::Noun)
                 .map(|p| p.head)
                 .collect();
         }

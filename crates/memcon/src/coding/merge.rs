@@ -104,7 +104,7 @@ fn is_agentless(event: &Event) -> bool {
 }
 
 /// Adds what the mention knows and the event does not.
-fn absorb(event: &mut Event, mut mention: Event) {
+pub(super) fn absorb(event: &mut Event, mut mention: Event) {
     if is_agentless(event) && !is_agentless(&mention) {
         event.actors = std::mem::take(&mut mention.actors);
     }

@@ -85,8 +85,15 @@ pub fn proposals<'f>(matcher: &Matcher, matched: &[Match<'f>]) -> Vec<Match<'f>>
         return Vec::new();
     }
     let said = speech::said(sentence);
+    // Of harm that the lexicon knows the coder's own rules decide whether saying so is an accusation.
+    let is_harm = |word: usize| {
+        matched.iter().any(|m| m.trigger == word && m.frame.category.is_some_and(|category| category.quad() == 4))
+    };
     let propose = |(word, category): (usize, Category)| {
         let saying: Vec<&Said> = said.iter().filter(|s| s.verb == word).collect();
+        if saying.iter().any(|s| is_harm(s.content)) {
+            return None;
+        }
         if saying.is_empty() { by_deed(matcher, word, category) } else { by_words(&saying, category) }
     };
     open.into_iter().filter_map(propose).collect()

@@ -4,7 +4,7 @@ use memcon_lexicon::{NounKind, Nouns};
 
 use super::clause::Clauses;
 use super::speech::is_first_person;
-use crate::reading::{EntityKind, Sentence, Upos, Xpos};
+use crate::reading::{Deprel, EntityKind, Sentence, Upos, Xpos};
 use crate::who::{Entities, Kind, Party, Sector};
 
 /// How many steps a thing is followed to whom it belongs: "the arrest of the editor of a Kabul daily".
@@ -89,6 +89,7 @@ impl<'a> Cast<'a> {
         }
         let mut named: Vec<Party> =
             self.entities.parties_of(self.index, head).into_iter().filter(is_somebody).collect();
+        named.retain(|party| !self.is_whereabouts(head, party));
         let members = self.members(head, &named);
         if !members.is_empty() {
             return members;
@@ -119,6 +120,23 @@ impl<'a> Cast<'a> {
             }
         }
         named
+    }
+
+    /// "A summit **in Dakar**": behind what takes place, and such a preposition, a capital is a town and no government.
+    fn is_whereabouts(&self, head: usize, party: &Party) -> bool {
+        let word = &self.sentence.words[head];
+        let is_capital = party.kind == Kind::State
+            && word.upos == Upos::Propn
+            && word.deprel.base() == "nmod"
+            && word.head.is_some_and(|act| {
+                self.nouns.is_some_and(|nouns| nouns.is(NounKind::Deed, &self.sentence.words[act].lemma))
+            })
+            && party.name.as_deref().is_some_and(|name| name.starts_with("Government of"));
+        let locates = |case: usize| {
+            let lemma = self.sentence.words[case].lemma.to_lowercase();
+            matches!(lemma.as_str(), "in" | "at" | "near" | "outside" | "around" | "across" | "inside")
+        };
+        is_capital && self.sentence.children_by(head, Deprel::Case).any(locates)
     }
 
     /// "The ministers **of Kenya and Uganda**", "**Egyptian and Libyan** troops": a plural noun whose owners are of

@@ -12,6 +12,9 @@ use crate::who::{Kind, Party, Sector};
 /// Titles of those who serve abroad.
 const ENVOYS: &[&str] = &["ambassador", "envoy", "consul", "chargé d'affaires", "high commissioner"];
 
+/// The resolution of buildings and quarters, whose names stand for those who work there: "the White House".
+const WITHIN_TOWN: u8 = 5;
+
 /// What the story has told of places before a sentence.
 pub(super) struct Scenes<'a> {
     pub(super) story: &'a Story<'a>,
@@ -65,12 +68,15 @@ impl Scenes<'_> {
         to && title.is_some_and(|word| ENVOYS.contains(&word.lemma.as_str()) && word.span.overlaps(party.span))
     }
 
-    /// The toponym of `country` that the text names nearest: in the sentence, before it, after it.
+    /// The toponym of `country` that the text names nearest: in the sentence, before it, after it. Of other sentences the
+    /// state itself where it is named: nothing says that the event was in the towns and buildings that they name.
     fn nearest(&self, country: &str) -> Option<&Toponym> {
         let of_it = || self.story.toponyms.iter().filter(|t| t.country.as_deref() == Some(country));
         let distance = |t: &&Toponym| {
             let after = t.sentence > self.sentence;
-            (t.demonym, after, t.sentence.abs_diff(self.sentence), t.first)
+            let distance = t.sentence.abs_diff(self.sentence);
+            let is_unsaid = t.resolution != 1 && (distance > 0 || t.resolution == WITHIN_TOWN);
+            (t.demonym, is_unsaid, after, distance, t.first)
         };
         of_it().min_by_key(distance)
     }

@@ -630,6 +630,10 @@ impl Walk<'_> {
             }
             return None;
         }
+        if self.clauses.is_infinitive(word) && key == "vote" {
+            // "Voted to extend the embargo": the vote is the deed, and no step towards it.
+            return self.complement_governor(word, governor, kind);
+        }
         if self.clauses.is_infinitive(word) {
             // A purpose is not yet done: "arrived to meet"; it is as doubtful as what serves it. What one calls or writes to
             // say is said by it: "phoned him to congratulate him".

@@ -371,7 +371,7 @@ mod tests {
         let (text, reading) = Reading::from_conllu(conllu).expect("well formed");
         let mut frames = Frames::default();
         frames.add("own.txt", lines).expect("sound");
-        let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, None);
+        let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, None, None);
         let found = trace(&entities, &reading.sentences[0], 0, &frames, &[]);
         found.into_iter().find(|trace| trace.word == word).expect("a word with frames").candidates
     }
@@ -422,7 +422,7 @@ mod tests {
         let (text, reading) = Reading::from_conllu(conllu).expect("well formed");
         let mut frames = Frames::default();
         frames.add("own.txt", "@ AID\nA pull\n@ RETREAT\nA pull +back\nA pull +out").expect("sound");
-        let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, None);
+        let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, None, None);
         let found = trace(&entities, &reading.sentences[0], 0, &frames, &[]).remove(1).candidates;
         let failures: Vec<_> = found.iter().map(|c| (c.frame.line, c.failure())).collect();
         let other = "the particle “out” makes it another verb";

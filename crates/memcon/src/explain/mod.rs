@@ -41,7 +41,11 @@ impl Memcon {
             let reading = Reading { sentences: own.cloned().collect() };
             let resolver = Resolver::new(&self.lexicon().knowledge);
             let day = story.date.date.and_then(day_of);
-            let entities = Entities::read(resolver, &document.page.text, &reading, day);
+            let entities = {
+                let places: Vec<_> =
+                    document.places.iter().filter(|place| story.span.contains(place.span)).cloned().collect();
+                Entities::read(resolver, &document.page.text, &reading, day, Some(&places))
+            };
             (reading, entities)
         };
         Tracer { lexicon: self.lexicon(), document, stories: document.stories.iter().map(story).collect() }

@@ -13,9 +13,11 @@ use memcon_lexicon::{Day, Sector};
 
 use super::canonical::{body_name, holder, is_single_office, people_name};
 use super::noun_phrase;
+use super::phrase::Town;
 use super::party::{Kind, Office, Party, Resolution, Tenure};
 use super::resolve::{Context, Resolver, is_general};
 use crate::Span;
+use crate::place::Toponym;
 use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos};
 
 /// Verbs by which somebody is said to say something.
@@ -90,9 +92,16 @@ struct Entity {
 }
 
 impl Entities {
-    /// Reads who is who out of a story of a day.
-    pub fn read(resolver: Resolver<'_>, text: &str, reading: &Reading, day: Option<Day>) -> Self {
-        Joiner::new(resolver, text, reading, day).join()
+    /// Reads who is who out of a story of a day. `toponyms`, where given, are the story's: a town that only the tables
+    /// know is none.
+    pub fn read(
+        resolver: Resolver<'_>,
+        text: &str,
+        reading: &Reading,
+        day: Option<Day>,
+        toponyms: Option<&[Toponym]>,
+    ) -> Self {
+        Joiner::new(resolver, text, reading, day, toponyms).join()
     }
 
     /// The parties that a noun phrase names, by sentence and head word; what is coordinated with the head
@@ -248,6 +257,8 @@ struct Joiner<'r, 'k> {
     text: &'r str,
     reading: &'r Reading,
     day: Option<Day>,
+    /// The places of the story, in text order.
+    toponyms: Option<&'r [Toponym]>,
     /// The state that the story is about, where one is.
     story: Option<String>,
     /// What each phrase says by itself, by sentence and head word.
@@ -256,7 +267,13 @@ struct Joiner<'r, 'k> {
 }
 
 impl<'r, 'k> Joiner<'r, 'k> {
-    fn new(resolver: Resolver<'k>, text: &'r str, reading: &'r Reading, day: Option<Day>) -> Self {
+    fn new(
+        resolver: Resolver<'k>,
+        text: &'r str,
+        reading: &'r Reading,
+        day: Option<Day>,
+        toponyms: Option<&'r [Toponym]>,
+    ) -> Self {
         let out = Entities {
             text: text.to_owned(),
             mentions: Vec::new(),
@@ -265,7 +282,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             coordinations: HashMap::new(),
             offices: Vec::new(),
         };
-        Self { resolver, text, reading, day, story: None, found: HashMap::new(), out }
+        Self { resolver, text, reading, day, toponyms, story: None, found: HashMap::new(), out }
     }
 
     fn join(mut self) -> Entities {
@@ -330,7 +347,31 @@ impl<'r, 'k> Joiner<'r, 'k> {
             })
         };
         let at = sentence.words[head].span.start.checked_sub(span.start);
-        self.resolver.resolve(phrase, Context { day: self.day, head: at, common: &common })
+        let town = |range: std::ops::Range<usize>| {
+            self.town(sentence, Span::new(span.start + range.start, span.start + range.end))
+        };
+        self.resolver.resolve(phrase, Context { day: self.day, head: at, common: &common, town: &town })
+    }
+
+    /// What the story's places say of a few words.
+    fn town(&self, sentence: &Sentence, words: Span) -> Town {
+        /// How sure a place must be to say more than the tables.
+        const SURE: f64 = 0.3;
+        let Some(toponyms) = self.toponyms else { return Town::Untold };
+        let at = toponyms.partition_point(|t| t.span.end <= words.start);
+        let Some(toponym) = toponyms.get(at).filter(|t| t.span.overlaps(words)) else {
+            let person = |e: &crate::reading::EntityMention| {
+                e.kind == EntityKind::Person && e.named && sentence.span_of(e.first, e.last).contains(words)
+            };
+            return if sentence.entities.iter().any(person) { Town::Nowhere } else { Town::Untold };
+        };
+        if toponym.span != words && toponym.span.contains(words) {
+            return Town::WithinName(toponym.country.clone());
+        }
+        match &toponym.country {
+            Some(country) if !toponym.demonym && toponym.confidence >= SURE => Town::In(country.clone()),
+            _ => Town::Untold,
+        }
     }
 
     fn add(&mut self, s: usize, sentence: &Sentence, head: usize, mut found: Resolution) {
@@ -525,12 +566,13 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let synonym = |e: &Entity| !found.plural && is_synonym(noun, e);
         let tests: [&dyn Fn(&Entity) -> bool; 3] = [&same_noun, &synonym, &alike];
         tests.into_iter().find_map(|test| {
-            // People are told apart by how much the story speaks of them, things by how near they stand.
+            // People and governments are told apart by how much the story speaks of them, things by how near they stand.
             (self.out.mentions.iter().enumerate().rev())
                 .take_while(|(_, m)| near(m))
                 .filter_map(|(at, m)| {
                     let e = m.entities.iter().copied().find(|&e| test(&self.out.known[e]))?;
-                    let weight = if found.kind == Kind::Person { self.weight(s, m) } else { 0 };
+                    let weighs = found.kind == Kind::Person || noun == "government" || noun == "president";
+                    let weight = if weighs { self.weight(s, m) } else { 0 };
                     Some((weight, at, e))
                 })
                 .max()
@@ -734,6 +776,9 @@ impl<'r, 'k> Joiner<'r, 'k> {
                 return m.entities.clone();
             }
         }
+        if let Some(body) = self.own_body(s, sentence, head).filter(|_| !wanted.person) {
+            return vec![body];
+        }
         let speaker = self.quoted_speaker(s, sentence, head);
         let speaks = |e: usize| {
             let known = &self.out.known[e];
@@ -770,6 +815,19 @@ impl<'r, 'k> Joiner<'r, 'k> {
             }
         }
         best.entities.clone()
+    }
+
+    /// "A ministry spokesman said **it** had called on Chad": the body for which somebody speaks.
+    fn own_body(&self, s: usize, sentence: &Sentence, head: usize) -> Option<usize> {
+        let verb = sentence.words[head].head.filter(|_| sentence.words[head].deprel.base() == "nsubj")?;
+        let says = sentence.words[verb].head.filter(|&says| {
+            sentence.words[verb].deprel == Deprel::Ccomp && SAYING.contains(&sentence.words[says].lemma.as_str())
+        })?;
+        let speaker = sentence.children_by(says, Deprel::Nsubj).next().filter(|&speaker| speaker < head)?;
+        let speaker = self.out.by_head.get(&(s, speaker)).map(|&m| &self.out.mentions[m])?;
+        let of = speaker.found.of.as_deref()?;
+        let body = self.out.known.iter().position(|e| e.kind == Kind::Organisation && e.name.as_deref() == Some(of));
+        body.or_else(|| speaker.entities.first().copied())
     }
 
     /// "Chad and its army": what a possessor's noun is coordinated with.
@@ -838,6 +896,10 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let distance = i32::try_from(s - mention.sentence).unwrap_or(i32::MAX / 16);
         let named = mention.entities.iter().any(|&e| self.out.known[e].name.is_some());
         let known = mention.entities.iter().any(|&e| self.out.known[e].kind != Kind::Unknown);
+        // "As our correspondent Ana Paz reports": who tells the story is not in it.
+        let tells = mention.entities.iter().any(|&e| {
+            self.out.known[e].kind == Kind::Person && self.out.known[e].sector == Some(Sector::Media)
+        });
         let gender =
             wanted.gender.is_some() && mention.entities.iter().any(|&e| self.out.known[e].gender == wanted.gender);
         -4 * distance
@@ -846,6 +908,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
             + 3 * i32::from(named)
             + 4 * i32::from(known)
             + 3 * i32::from(gender)
+            - 6 * i32::from(tells)
             + self.prominence(mention)
     }
 

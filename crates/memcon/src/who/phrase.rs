@@ -1,5 +1,7 @@
 //! A short actor phrase in pieces: names that the tables know, role nouns, marks such as "former" and "of".
 
+use std::ops::Range;
+
 use memcon_lexicon::Knowledge;
 use memcon_lexicon::knowledge::{Named, RoleEntry};
 use memcon_lexicon::roles::{Role, RoleKind};
@@ -70,15 +72,59 @@ impl Piece {
     }
 }
 
-/// Cuts a phrase into pieces. `common` says of a byte offset that the word there is known to be no proper noun.
-pub(crate) fn pieces(knowledge: &Knowledge, text: &str, common: &dyn Fn(usize) -> bool) -> Vec<Piece> {
+/// What the story's places say of words that the tables have for a town or capital.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Town {
+    /// Nobody has looked.
+    Untold,
+    /// They name no place: "**Bush's** spokeswoman".
+    Nowhere,
+    /// They name a place of that country: London is one of Canada in an Ontario paper.
+    In(String),
+    /// They are a part of a longer name of a place, of that country if of any: "**Victoria** Park".
+    WithinName(Option<String>),
+}
+
+impl Town {
+    /// Whether a name may stand for what the tables have under it.
+    fn allows(&self, knowledge: &Knowledge, named: Named) -> bool {
+        let country = match named {
+            Named::Place(i) => knowledge.places.get(i as usize).map(|place| &*place.country),
+            Named::Capital(i) => knowledge.countries.get(i as usize).map(|country| &*country.code),
+            _ => return true,
+        };
+        match self {
+            Self::Untold => true,
+            // "Washington" that says something is no place either, but the government.
+            Self::Nowhere => matches!(named, Named::Capital(_)),
+            Self::In(code) => country == Some(code),
+            Self::WithinName(code) => matches!(named, Named::Place(_)) && country == code.as_deref(),
+        }
+    }
+}
+
+/// Cuts a phrase into pieces. `common` says of a byte offset that the word there is known to be no proper noun, `town`
+/// of a byte range what the story's places say of it.
+pub(crate) fn pieces(
+    knowledge: &Knowledge,
+    text: &str,
+    common: &dyn Fn(usize) -> bool,
+    town: &dyn Fn(Range<usize>) -> Town,
+) -> Vec<Piece> {
     let words = words::words(text);
     let lower_case = !text.chars().any(char::is_uppercase);
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let (length, what) = longest(knowledge, text, &words[at..], lower_case, common);
+        let (length, mut what) = longest(knowledge, text, &words[at..], lower_case, common);
         let (first, last) = (&words[at], &words[at + length - 1]);
+        if let What::Name(names) = &mut what {
+            let told = town(first.start..last.end);
+            names.retain(|&named| told.allows(knowledge, named));
+            if names.is_empty() {
+                what = What::Word;
+            }
+        }
         found.push(Piece {
             what,
             start: first.start,
@@ -227,7 +273,7 @@ mod tests {
             What::Mark(_) => "mark",
             What::Word => "word",
         };
-        pieces(k, text, &|_| false).iter().map(|p| format!("{}:{}", tag(p), p.key)).collect()
+        pieces(k, text, &|_| false, &|_| Town::Untold).iter().map(|p| format!("{}:{}", tag(p), p.key)).collect()
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! the title, from the body that it belongs to where the noun says nothing itself ("army spokesman"), and last
 //! from the table of people.
 
+use std::ops::Range;
+
 use memcon_lexicon::countries::{BODIES, Territory, TerritoryKind};
 use memcon_lexicon::knowledge::Named;
 use memcon_lexicon::organisations::Organisation;
@@ -16,7 +18,7 @@ use memcon_lexicon::{Day, Knowledge, Sector};
 
 use super::canonical::{body_name, holder, is_single_office, parliament, people_name, with_article};
 use super::party::{Kind, Resolution, Tenure};
-use super::phrase::{Mark, Piece, What, pieces};
+use super::phrase::{Mark, Piece, Town, What, pieces};
 
 /// Answers who a phrase speaks of.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +35,8 @@ pub(crate) struct Context<'a> {
     pub head: Option<usize>,
     /// Says of a byte offset that the word there is no proper noun.
     pub common: &'a dyn Fn(usize) -> bool,
+    /// Says of a byte range what the story's places know of it.
+    pub town: &'a dyn Fn(Range<usize>) -> Town,
 }
 
 /// What a name says by itself.
@@ -107,11 +111,11 @@ impl<'k> Resolver<'k> {
     /// Who a phrase speaks of on a day; without one, now. "Lieutenant General", "the Kremlin spokesman",
     /// "Somali pirates", "UNICEF", "former Peruvian president Alejandro Toledo".
     pub fn resolve_phrase(self, phrase: &str, day: Option<Day>) -> Resolution {
-        self.resolve(phrase, Context { day, head: None, common: &|_| false })
+        self.resolve(phrase, Context { day, head: None, common: &|_| false, town: &|_| Town::Untold })
     }
 
     pub(crate) fn resolve(self, phrase: &str, context: Context) -> Resolution {
-        let pieces = pieces(self.knowledge, phrase, context.common);
+        let pieces = pieces(self.knowledge, phrase, context.common, context.town);
         let mut reading = Parts::of(&pieces, context.head);
         while reading.is_quantity() && !reading.complement().is_empty() {
             let rest = reading.complement();
@@ -518,13 +522,38 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         let mut around = Surroundings::default();
         let head = self.parts.head.unwrap_or_default();
         let before = self.parts.front[..head].iter().enumerate().rev();
+        let title = self.title();
         for (i, piece) in before {
+            if self.is_origin(i) || Some(i) == title {
+                continue;
+            }
             self.add_modifier(piece, self.parts.front.get(i + 1), &mut around);
         }
         for piece in self.parts.front.get(head + 1..).unwrap_or_default() {
             self.add_modifier(piece, None, &mut around);
         }
         around
+    }
+
+    /// "A **Chilean**-Swedish boy" is Chilean first, but an "**Iranian**-American" one is American: of two
+    /// nationalities of one person, the one that only says where his people come from.
+    fn is_origin(&self, at: usize) -> bool {
+        const IMMIGRANT: [&str; 4] = ["american", "canadian", "australian", "israeli"];
+        let front = self.parts.front;
+        let nationality = |p: &Piece| {
+            matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Nationality(_) | Named::Country(_))))
+        };
+        let hyphen = |one: &Piece, other: &Piece| self.phrase.get(one.end..other.start) == Some("-");
+        let person = self.parts.head().and_then(|head| head.role(self.resolver.knowledge)).is_some_and(|role| {
+            matches!(role.kind, RoleKind::Person | RoleKind::Office) || role.sector == Some(Sector::Civilian)
+        });
+        let joins = |one: usize| {
+            let (one, other) = (&front[one], front.get(one + 1)?);
+            (nationality(one) && nationality(other) && hyphen(one, other)).then_some(other)
+        };
+        let first = joins(at).is_some_and(|other| IMMIGRANT.contains(&other.key.as_str()));
+        let second = at.checked_sub(1).and_then(joins).is_some_and(|own| !IMMIGRANT.contains(&own.key.as_str()));
+        person && (first || second)
     }
 
     fn add_modifier(&self, piece: &Piece, next: Option<&Piece>, around: &mut Surroundings) {
@@ -710,7 +739,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
         // Of two words for a politician the table's "opposition" says more than "party".
         let opposes = found.sector == Some(Sector::Party) && meaning.sector == Some(Sector::Opposition);
-        if found.sector.is_none() || opposes {
+        // Of an undated story the title alone says that somebody is in office, and that nobody governs the UN.
+        let in_office = self.context.day.is_none() && found.office.is_some() && found.tenure == Tenure::Current;
+        if found.sector.is_none() && !(in_office && meaning.sector == Some(Sector::Elite)) || opposes {
             found.sector = meaning.sector;
             found.sectors = meaning.also;
         }
@@ -853,7 +884,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             match word {
                 "of" => true,
                 "in" | "from" | "across" | "inside" | "within" | "at" | "throughout" => !role.abroad,
-                "for" => !role.abroad && role.kind != RoleKind::Office,
+                "for" => !role.abroad && role.kind != RoleKind::Office && !self.is_proper_body(role),
                 _ => false,
             }
             .then_some(pieces)
@@ -869,6 +900,11 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             let place = inner.kind == Kind::Place;
             inner.country.map(|code| (code, place))
         })
+    }
+
+    /// "The Centre for Law and Justice": what a body's own name says that it is for, it does not belong to.
+    fn is_proper_body(&self, role: &Role) -> bool {
+        role.kind == RoleKind::Body && self.parts.head().is_some_and(|head| head.capital)
     }
 
     /// Where a diplomat is sent: "to X", "for X".
@@ -959,7 +995,10 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         if code != "EUR" {
             self.resolver.knowledge.country(code)?;
         }
-        let counts = |p: &&Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit());
+        let ages = |p: &Piece| matches!(p.key.as_str(), "year" | "month" | "day" | "old");
+        let counts = |p: &&Piece| {
+            QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit()) || ages(p)
+        };
         let first = self.parts.front.iter().find(|p| !counts(p) && !matches!(p.what, What::Mark(Mark::Article)))?;
         let of = self.parts.behind.first().filter(|(word, _)| *word == "of").and_then(|(_, pieces)| pieces.last());
         self.phrase.get(first.start..of.unwrap_or(head).end).map(str::to_owned)
@@ -974,7 +1013,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
 
     fn read_word(&self, head: &Piece, around: &Surroundings, found: &mut Resolution) {
         found.country.clone_from(&around.country);
-        if let Some((name, sector, also)) = &around.body {
+        // "Geneva Conventions", "Kabul Bank": a name of its own, not of the government there.
+        let capital = |name: &str| name.starts_with("Government of");
+        if let Some((name, sector, also)) = around.body.as_ref().filter(|(name, ..)| !(head.capital && capital(name))) {
             found.of = Some(name.clone());
             found.sector = *sector;
             found.sectors.clone_from(also);

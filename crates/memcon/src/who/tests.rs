@@ -273,7 +273,7 @@ fn story(lines: &[&str]) -> (String, Entities) {
         conllu.push('\n');
     }
     let (text, reading) = Reading::from_conllu(&conllu).expect("well formed");
-    let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, on("2023-02-01"));
+    let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, on("2023-02-01"), None);
     (text, entities)
 }
 
@@ -660,7 +660,7 @@ proptest! {
             writeln!(conllu, "{} {word} {word} {upos} _ _ {head} {deprel} _ _", i + 1).expect("a string takes all");
         }
         let (text, reading) = Reading::from_conllu(&conllu).expect("well formed");
-        let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, None);
+        let entities = Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, None, None);
         for head in 0..words.len() {
             for party in entities.parties_at(0, head) {
                 prop_assert!(text.get(party.span.start..party.span.end) == Some(party.text.as_str()));

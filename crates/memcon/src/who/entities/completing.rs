@@ -10,6 +10,7 @@ use super::{
     Entity, Joiner, LEAD, LEAD_REACH, Mention, PAIRED, SAYING, are_synonyms, is_head_of_state, is_leader,
     is_mere_label, is_no_state, is_unnamed,
 };
+use crate::place::Toponym;
 use crate::reading::{Deprel, Sentence, Upos};
 use crate::who::noun_phrase;
 use crate::who::party::{BY_SENTENCE, BY_STORY, Kind, Resolution};
@@ -316,21 +317,34 @@ impl Joiner<'_, '_> {
         }
     }
 
-    /// "Killed five farmers **in Kenya**": people to whom something is done belong where it is done.
+    /// "Killed five farmers **in Kenya**", "protesters torched the embassy **in Nairobi**": people to whom something is
+    /// done, and crowds and fighters who do it, belong where it is done.
     fn place_of_deed(&self, at: usize) -> Option<String> {
         let mention = &self.out.mentions[at];
         let people = !mention.pronoun && mention.found.sector.is_some_and(is_no_state);
         let sentence = self.reading.sentences.get(mention.sentence).filter(|_| people)?;
         let word = sentence.words.get(mention.head)?;
         let patient = word.deprel.base() == "obj" || word.deprel.as_str() == "nsubj:pass";
-        let verb = word.head.filter(|_| patient)?;
+        let crowd = word.deprel.base() == "nsubj"
+            && mention.found.plural
+            && matches!(mention.found.sector, Some(Sector::Civilian | Sector::UnidentifiedArmed | Sector::Rebel));
+        let verb = word.head.filter(|_| patient || crowd)?;
+        let arguments = sentence.children(verb).filter(|&c| matches!(sentence.words[c].deprel.base(), "obj" | "obl"));
         let place = |&c: &usize| {
-            sentence.words[c].deprel.base() == "obl"
+            matches!(sentence.words[c].deprel.base(), "obl" | "nmod")
                 && sentence.children_by(c, Deprel::Case).any(|case| sentence.words[case].lemma.to_lowercase() == "in")
         };
-        let places = sentence.children(verb).filter(place);
-        let mut countries = places.filter_map(|c| self.found.get(&(mention.sentence, c))?.country.clone());
+        let within = arguments.flat_map(|argument| sentence.children(argument));
+        let places = within.chain(sentence.children(verb)).filter(place);
+        let mut countries = places.filter_map(|c| self.country_at(mention.sentence, c));
         countries.rfind(|code| !BODIES.contains(&code.as_str()))
+    }
+
+    /// The country of the place or party that a word names.
+    fn country_at(&self, s: usize, word: usize) -> Option<String> {
+        let named = |t: &&Toponym| t.sentence == s && t.first <= word && word <= t.last;
+        let place = self.toponyms.unwrap_or_default().iter().find(named).and_then(|t| t.country.clone());
+        place.or_else(|| self.found.get(&(s, word))?.country.clone())
     }
 
     /// "Chad's president **ordered officials** to leave": those whom somebody orders are of his state.

@@ -397,7 +397,7 @@ mod tests {
         }
         let (text, reading) = Reading::from_conllu(&conllu).expect("well formed");
         let day = Some(Day::new(2023, 2, 1));
-        Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, day).offices()
+        Entities::read(Resolver::new(Knowledge::shipped()), &text, &reading, day, None).offices()
     }
 
     #[test]
