@@ -330,6 +330,12 @@ impl<'a> SentenceCoder<'a> {
             taken.extend(below);
             taken.push(act);
         }
+        // "Cancelled a **meeting** with Chad", "walked out of the **talks**": no meeting beside it.
+        if matches!(outer.frame.category, Some(Category::Reject | Category::Sanction)) {
+            let meeting = |m: &&Match| m.frame.category == Some(Category::Consult) && is_nominal(m);
+            let shunned = all.iter().filter(meeting).map(|m| m.trigger);
+            taken.extend(shunned.filter(|word| outer.recipients.contains(word) || outer.literals.contains(word)));
+        }
         taken
     }
 
@@ -732,6 +738,10 @@ impl<'a> SentenceCoder<'a> {
         {
             return None;
         }
+        let hosts = self.expellers(found, recipients, decision);
+        if !hosts.is_empty() {
+            return Some(hosts);
+        }
         let sector = found.frame.actor_sector.as_deref().and_then(|s| s.parse().ok()).unwrap_or(Sector::Unknown);
         let word = self.sentence.words[found.trigger].span;
         Some(vec![Party {
@@ -749,6 +759,31 @@ impl<'a> SentenceCoder<'a> {
             entity: usize::MAX,
             why: vec![format!("no agent in the text; {}:{} implies the sector", found.frame.file, found.frame.line)],
         }])
+    }
+
+    /// "Expelled **from Chad**", "**Chad's** ambassador was recalled", "was expelled, **the ministry** said": the state that
+    /// sends diplomats away or calls them home goes without saying.
+    fn expellers(&self, found: &Match, recipients: &[Party], decision: &Decision) -> Vec<Party> {
+        let relations = [Mode::Expel, Mode::Deport, Mode::Withdraw];
+        let of_relations = found.frame.modes.iter().chain(&decision.modes).any(|mode| relations.contains(mode));
+        if !of_relations || found.frame.category != Some(Category::Sanction) {
+            return Vec::new();
+        }
+        let state = |party: &Party| {
+            party.sector == Some(Sector::Government) && !recipients.iter().any(|r| r.country == party.country)
+        };
+        let from = self.clauses.phrases(found.trigger).into_iter();
+        let from = from.filter(|p| matches!(p.preposition.as_str(), "from" | "out" | "of")).map(|p| p.head);
+        let owners = found.literals.iter().flat_map(|&word| self.clauses.owners(word));
+        let speakers = speech::said(self.sentence).into_iter().filter(|said| {
+            said.content == found.trigger || self.sentence.is_below(found.trigger, said.content)
+        });
+        let speakers: Vec<usize> = speakers.flat_map(|said| said.speakers).collect();
+        [from.collect::<Vec<_>>(), owners.collect(), speakers]
+            .into_iter()
+            .map(|heads| self.cast.parties(&heads, false).into_iter().filter(state).collect::<Vec<_>>())
+            .find(|parties| !parties.is_empty())
+            .unwrap_or_default()
     }
 
     /// The police and courts of the country where it happened, or else of those whom they took.

@@ -55,6 +55,7 @@ pub fn decide(
         },
         Category::Request | Category::Reject if modes.is_empty() => match embedded {
             Some(act) => Decision { modes: asked_modes(act.category), ..plain },
+            None if category == Category::Request => Decision { modes: vec![Mode::Change], ..plain },
             None => plain,
         },
         _ if !is_past && matches!(status, Status::Planned | Status::Hypothetical) => still_to_come(plain),
