@@ -115,7 +115,7 @@ impl<'a> Clauses<'a> {
             && let Some(noun) = word.head
             && self.sentence.children_by(verb, Deprel::Nsubj).any(|c| self.antecedent(c).is_none())
             && self.child(verb, Deprel::Ccomp).is_none()
-            && !self.sentence.children(verb).any(|c| self.is_relative_phrase(c))
+            && !self.sentence.children(verb).any(|c| self.is_relative_phrase(c) || self.is_circumstance(c))
         {
             return vec![noun];
         }
@@ -247,6 +247,11 @@ impl<'a> Clauses<'a> {
             at = clause.head?;
         }
         None
+    }
+
+    /// "The country **where** they fight" is not what they fight.
+    fn is_circumstance(self, word: usize) -> bool {
+        self.deprel(word).base() == "advmod" && matches!(self.lemma(word), "where" | "when" | "why" | "whereby")
     }
 
     fn is_relative_phrase(self, word: usize) -> bool {

@@ -454,7 +454,9 @@ impl<'a> SentenceCoder<'a> {
     ) -> Option<(Vec<Party>, Vec<Party>)> {
         let launchers = self.launchers(found);
         let doers = if launchers.is_empty() { &found.actors } else { &launchers };
-        let mut actors = self.cast.parties(doers, true);
+        // "The **Friday** explosions": what tells the time is nobody.
+        let doers: Vec<usize> = doers.iter().copied().filter(|&word| !self.is_time(word)).collect();
+        let mut actors = self.cast.parties(&doers, true);
         let [likely_actors, likely_recipients] = namings(self.sentence, found);
         let is_open = actors.is_empty() && (found.actors.is_empty() || !is_proposed(found));
         if is_open {
@@ -494,7 +496,7 @@ impl<'a> SentenceCoder<'a> {
             recipients = self.cast.people_of(&found.recipients);
         }
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
-        // "Appointed in **March**": what tells the time is nobody.
+        // "Appointed in **March**".
         recipients.retain(|r| !self.story.times.iter().any(|time| time.span.contains(r.span)));
         if actors.is_empty() {
             actors.extend(self.whose_meeting(found, &recipients));
@@ -555,6 +557,11 @@ impl<'a> SentenceCoder<'a> {
         let targets = self.sentence.children_by(found.trigger, Deprel::Acl).filter_map(|verb| self.target(verb));
         let victims = (0..self.sentence.words.len()).filter(is_victim).chain(targets);
         speakers.chain(accusers).chain(victims).collect()
+    }
+
+    fn is_time(&self, word: usize) -> bool {
+        let span = self.sentence.words[word].span;
+        self.story.times.iter().any(|time| time.span.contains(span))
     }
 
     /// The object of an active verb.

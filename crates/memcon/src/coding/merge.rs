@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::event::{Dated, Event, Size};
 use crate::when::DatePrecision;
-use crate::who::Party;
+use crate::who::{Kind, Party};
 use memcon_lexicon::{Category, Status};
 
 /// Merges the mentions of one story, in text order, keeping all evidence.
@@ -90,12 +90,17 @@ fn same_party(a: &Party, b: &Party) -> bool {
     if a.entity == b.entity || a.name.is_some() && a.name == b.name {
         return true;
     }
+    // A crowd is not the one person who is named, be he of its kind.
+    let is_one_of_many = |one: &Party, many: &Party| one.kind == Kind::Person && one.name.is_some() && many.plural;
+    if is_one_of_many(a, b) || is_one_of_many(b, a) {
+        return false;
+    }
     let of_one_kind = a.country == b.country && (a.sector == b.sector || a.sector.is_none() || b.sector.is_none());
     of_one_kind && (is_generic(a) || is_generic(b))
 }
 
 fn is_generic(party: &Party) -> bool {
-    party.kind == crate::who::Kind::State || party.name.is_none()
+    party.kind == Kind::State || party.name.is_none()
 }
 
 /// Whether the text leaves the actor out.

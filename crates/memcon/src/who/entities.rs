@@ -18,7 +18,7 @@ use super::party::{Kind, Office, Party, Resolution, Tenure};
 use super::resolve::{Context, Resolver, is_general};
 use crate::Span;
 use crate::place::Toponym;
-use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos};
+use crate::reading::{Deprel, EntityKind, Reading, Sentence, Upos, Xpos};
 
 /// Verbs by which somebody is said to say something.
 const SAYING: [&str; 10] = ["say", "tell", "add", "write", "warn", "insist", "claim", "argue", "declare", "announce"];
@@ -378,6 +378,7 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let word = &sentence.words[head];
         let pronoun = word.upos == Upos::Pron;
         set_kind_by_reader(sentence, head, &mut found);
+        set_person_by_reader(sentence, head, &mut found);
         if !pronoun {
             self.belong(s, sentence, head, &mut found);
         }
@@ -1127,6 +1128,23 @@ fn set_kind_by_reader(sentence: &Sentence, head: usize, found: &mut Resolution) 
         }
         None => Kind::Unknown,
     };
+}
+
+/// "A Hungarian **astronaut**" is a private person, and not Hungary: whom the reader takes for a person and no table knows.
+fn set_person_by_reader(sentence: &Sentence, head: usize, found: &mut Resolution) {
+    let word = &sentence.words[head];
+    let is_open = found.kind == Kind::Unknown && found.name.is_none() && found.country.is_some();
+    let is_person = |e: &crate::reading::EntityMention| {
+        e.kind == EntityKind::Person && e.first <= head && head <= e.last && sentence.head_of(e.first, e.last) == head
+    };
+    let told = found.sector.is_some_and(|sector| sector != Sector::Unknown);
+    if is_open && !told && word.upos == Upos::Noun && sentence.entities.iter().any(is_person) {
+        found.plural = matches!(word.xpos, Xpos::Nns | Xpos::Nnps);
+        found.kind = if found.plural { Kind::Group } else { Kind::Person };
+        found.sector = Some(Sector::Civilian);
+        found.of = None;
+        found.why.push("rule: a person by the reader, and no office".to_owned());
+    }
 }
 
 /// Whether a name of a state before a noun is only a part of another name ("the Korean Peninsula") or says who is

@@ -79,6 +79,9 @@ const QUANTITIES: [&str; 24] = [
     "millions",
 ];
 
+/// "President Ana Paz **Saturday** vowed": no name.
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// Words that stand before a person's name and say nothing of the sector.
 const COURTESY: [&str; 10] = ["mr", "mrs", "ms", "dr", "sir", "lady", "lord", "sayyid", "haji", "prof"];
 
@@ -565,7 +568,15 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             What::Name(names) if suffix != Some("backed") => {
                 let meaning = self.resolver.meaning(names, self.context, around.country.as_deref());
                 // "European Centre for Peace" is a name; a European minister is one of the Union's.
-                let named = piece.key == "european" && self.parts.head().is_some_and(|head| head.capital);
+                // Eastern European states are Europe's, not the Union's.
+                let region = self.parts.front.iter().any(|p| {
+                    p.end <= piece.start
+                        && matches!(
+                            p.key.as_str(),
+                            "eastern" | "western" | "central" | "northern" | "southern" | "southeastern" | "east" | "west"
+                        )
+                });
+                let named = piece.key == "european" && (region || self.parts.head().is_some_and(|head| head.capital));
                 if let Some(meaning) = meaning.filter(|_| !named).map(|m| self.local(m, names)) {
                     around.abode |= suffix == Some("based") && around.country.is_none();
                     Self::add_meaning(meaning, names, around);
@@ -794,7 +805,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             found.name = self.description(head, found);
             found.descriptive = found.name.is_some();
         }
-        self.read_name_behind(found);
+        if role.kind == RoleKind::Office {
+            self.read_name_behind(found);
+        }
         self.read_aside(found);
     }
 
@@ -1103,6 +1116,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         let part = |p: &Piece| {
             p.capital
                 && !COURTESY.contains(&p.key.as_str())
+                && !WEEKDAYS.contains(&p.key.as_str())
                 && matches!(&p.what, What::Word | What::Name(_))
                 && !matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Country(_) | Named::Nationality(_) | Named::Capital(_) | Named::Seat(_) | Named::Organisation(_))))
         };
