@@ -19,17 +19,20 @@ pub enum NounKind {
     Prison,
     /// An order to arrest somebody.
     Warrant,
+    /// Private people who act in public: activists, marchers.
+    Campaigner,
     /// An act, text or state of things, which is nobody.
     Deed,
 }
 
 /// The kinds by their names in the file.
-const KINDS: [(&str, NounKind); 6] = [
+const KINDS: [(&str, NounKind); 7] = [
     ("attack", NounKind::Attack),
     ("claim", NounKind::Claim),
     ("weapon", NounKind::Weapon),
     ("prison", NounKind::Prison),
     ("warrant", NounKind::Warrant),
+    ("campaigner", NounKind::Campaigner),
     ("deed", NounKind::Deed),
 ];
 

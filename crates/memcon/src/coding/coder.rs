@@ -5,7 +5,7 @@ use memcon_lexicon::frames::ClauseMark;
 use memcon_lexicon::{Category, Cues, Frames, Mode, NounKind, Nouns, Status};
 
 use super::clause::Clauses;
-use super::confidence::{Finding, confidence};
+use super::confidence::{Finding, SHORT, confidence};
 use super::dating::Dating;
 use super::event::{Dated, Event, Rule, Size};
 use super::extent::head_of_clause;
@@ -517,6 +517,9 @@ impl<'a> SentenceCoder<'a> {
         if recipients.is_empty() && needs_recipient && !is_mutual(found, &actors, decision) {
             return None;
         }
+        if self.is_private_matter(decision, actors.iter().chain(&recipients)) {
+            return None;
+        }
         if is_pooled(decision) {
             actors.append(&mut recipients);
         }
@@ -536,6 +539,34 @@ impl<'a> SentenceCoder<'a> {
             return None;
         }
         Some((actors, recipients))
+    }
+
+    /// Whether only private people and firms of one country are in it, none of whom campaigns for anything: "doctors told
+    /// a teenager to lose weight" is no politics, and a fight between neighbours neither. A sentence or two without a story
+    /// around are handed over for what they say.
+    fn is_private_matter<'p>(&self, decision: &Decision, mut parties: impl Iterator<Item = &'p Party>) -> bool {
+        let is_private = |party: &Party| {
+            let campaigns = |word: &str| {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+                self.codebook.nouns.is(NounKind::Campaigner, word.strip_suffix('s').unwrap_or(&word))
+            };
+            let sector = matches!(
+                party.sector,
+                Some(Sector::Civilian | Sector::Medical | Sector::Education | Sector::Business | Sector::Agriculture)
+            );
+            sector && party.office.as_deref().is_none_or(|o| !o.contains("mayor")) && !party.text.split(' ').any(campaigns)
+        };
+        let can_be_private = decision.category.quad() != 4 || decision.category == Category::Assault;
+        if !can_be_private || self.story.reading.sentences.len() <= SHORT {
+            return false;
+        }
+        let mut country: Option<&str> = None;
+        parties.all(|party| {
+            let own = party.country.as_deref();
+            let is_abroad = own.is_some() && country.is_some() && own != country || own == Some("NGO");
+            country = country.or(own);
+            is_private(party) && !is_abroad
+        })
     }
 
     /// Who did not do harm for all that the learned head says: who tells of it, who accuses others of it, and those to

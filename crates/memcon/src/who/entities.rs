@@ -360,10 +360,20 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let Some(toponyms) = self.toponyms else { return Town::Untold };
         let at = toponyms.partition_point(|t| t.span.end <= words.start);
         let Some(toponym) = toponyms.get(at).filter(|t| t.span.overlaps(words)) else {
-            let person = |e: &crate::reading::EntityMention| {
+            let person = |e: &&crate::reading::EntityMention| {
                 e.kind == EntityKind::Person && e.named && sentence.span_of(e.first, e.last).contains(words)
             };
-            return if sentence.entities.iter().any(person) { Town::Nowhere } else { Town::Untold };
+            return match sentence.entities.iter().find(person) {
+                // "Jordan" of "Jordan Dyer", but not of "Jordan's King Abdullah".
+                Some(e)
+                    if (e.first..=e.last).all(|w| sentence.words[w].upos == Upos::Propn)
+                        && sentence.span_of(e.first, e.last) != words =>
+                {
+                    Town::InPerson
+                }
+                Some(_) => Town::Nowhere,
+                None => Town::Untold,
+            };
         };
         if toponym.span != words && toponym.span.contains(words) {
             return Town::WithinName(toponym.country.clone());

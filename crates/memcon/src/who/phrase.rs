@@ -79,6 +79,8 @@ pub(crate) enum Town {
     Untold,
     /// They name no place: "**Bush's** spokeswoman".
     Nowhere,
+    /// They are a part of somebody's name: "**Jordan** Dyer".
+    InPerson,
     /// They name a place of that country: London is one of Canada in an Ontario paper.
     In(String),
     /// They are a part of a longer name of a place, of that country if of any: "**Victoria** Park".
@@ -91,12 +93,14 @@ impl Town {
         let country = match named {
             Named::Place(i) => knowledge.places.get(i as usize).map(|place| &*place.country),
             Named::Capital(i) => knowledge.countries.get(i as usize).map(|country| &*country.code),
+            Named::Country(_) => return *self != Self::InPerson,
             _ => return true,
         };
         match self {
             Self::Untold => true,
             // "Washington" that says something is no place either, but the government.
             Self::Nowhere => matches!(named, Named::Capital(_)),
+            Self::InPerson => false,
             Self::In(code) => country == Some(code),
             Self::WithinName(code) => matches!(named, Named::Place(_)) && country == code.as_deref(),
         }
