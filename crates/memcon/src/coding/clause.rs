@@ -10,6 +10,12 @@ use crate::reading::{Deprel, Sentence, Upos, Xpos};
 /// are parser noise.
 const DEEPEST: usize = 8;
 
+/// Verbs of what is said by one to another.
+const SPEAKING: [&str; 14] = [
+    "agree", "tell", "warn", "urge", "assure", "thank", "inform", "brief", "congratulate", "ask", "press", "accuse", "promise",
+    "reassure",
+];
+
 /// A prepositional phrase below a verb or noun.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
@@ -217,6 +223,10 @@ impl<'a> Clauses<'a> {
 
     /// "troops guarding the port" act; "its plan to strike" is the planner's.
     fn modified_noun(self, verb: usize, noun: usize, depth: usize) -> Vec<usize> {
+        if self.is_set_off(verb) {
+            // "Imposed rules on women, **barring** them from parks": the comma says that it is not the women who bar.
+            return self.verb_above(noun).map_or_else(Vec::new, |above| self.subjects(above, depth));
+        }
         if !self.is_infinitive(verb) {
             return vec![self.antecedent(noun).unwrap_or(noun)];
         }
@@ -227,7 +237,44 @@ impl<'a> Clauses<'a> {
         if let Some(owner) = self.sentence.children_by(noun, Deprel::NmodPoss).next() {
             return vec![owner];
         }
+        // "As **Chad and Niger** plan to withdraw": readers take the verb for a noun.
+        let named = |&c: &usize| self.deprel(c) == Deprel::Compound && self.sentence.words[c].upos == Upos::Propn;
+        if let Some(owner) = self.sentence.children(noun).find(named) {
+            return self.coordinated(owner);
+        }
         self.sentence.words[noun].head.filter(|&h| self.is_verb(h)).map_or_else(Vec::new, |h| self.subjects(h, depth))
+    }
+
+    /// A gerund of its own object, behind a comma, that a reader hung on the noun before.
+    fn is_set_off(self, verb: usize) -> bool {
+        let comma = self.sentence.children(verb).any(|c| c < verb && self.lemma(c) == ",");
+        let back = self.child(verb, Deprel::Obj).is_some_and(|object| self.sentence.words[object].upos == Upos::Pron);
+        self.sentence.words[verb].xpos == Xpos::Vbg && comma && back
+    }
+
+    /// The verb that governs a noun, be it through other nouns.
+    fn verb_above(self, noun: usize) -> Option<usize> {
+        let mut at = noun;
+        for _ in 0..DEEPEST {
+            at = self.sentence.words[at].head?;
+            if self.is_verb(at) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Those who talk where something is said "in a **call**", "at a **summit**": who says it, and to whom.
+    pub fn present_at(self, occasion: usize) -> Vec<usize> {
+        let held = self.has_mark(occasion, &["in", "at", "during"]) && matches!(self.deprel(occasion).base(), "obl" | "nmod");
+        let Some(verb) = self.verb_above(occasion).filter(|_| held) else { return Vec::new() };
+        if !SPEAKING.contains(&self.lemma(verb)) {
+            return Vec::new();
+        }
+        let mut present = self.agents(verb);
+        present.extend(self.patients(verb));
+        present.extend(self.indirect(verb));
+        present
     }
 
     /// What a relative pronoun stands for; `None` for any other word.

@@ -491,6 +491,9 @@ impl<'a> SentenceCoder<'a> {
         }
         if recipients.is_empty() && !self.is_of_attack(found) {
             recipients = by_the_head(self.cast.others(&likely_recipients, true, &actors));
+            // "Tariffs on exports **to Kenya**" are not what Kenya's president does to Kenya.
+            let is_own = |r: &Party| r.kind == Kind::State && actors.iter().any(|a| a.country == r.country);
+            recipients.retain(|r| decision.category != Category::Sanction || !is_own(r));
         }
         if recipients.is_empty() && found.frame.category == Some(Category::Assault) {
             recipients = self.cast.people_of(&found.recipients);
@@ -572,7 +575,8 @@ impl<'a> SentenceCoder<'a> {
     /// Who did not do harm for all that the learned head says: who tells of it, who accuses others of it, and those to
     /// whom it was done, with all whom the sentence counts among them.
     fn not_the_doers(&self, found: &Match, all: &[Match]) -> Vec<usize> {
-        if found.frame.category.is_none_or(|category| category.quad() != 4) {
+        let is_deed = |category: Category| category.quad() == 4 || matches!(category, Category::Retreat | Category::Aid);
+        if !found.frame.category.is_some_and(is_deed) {
             return Vec::new();
         }
         let tells = |said: &Said| self.sentence.is_below(found.trigger, said.content);

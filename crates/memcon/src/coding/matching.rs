@@ -265,6 +265,9 @@ impl<'a> Matcher<'a> {
         if let Some(verb) = self.support_verb(noun) {
             heads.extend(self.clauses.agents(verb));
         }
+        if heads.is_empty() {
+            heads.extend(self.clauses.present_at(noun));
+        }
         heads
     }
 

@@ -83,7 +83,11 @@ pub fn is_refusal(sentence: &Sentence, trigger: usize, category: Category) -> bo
         let negated = sentence
             .children_by(word, Deprel::Advmod)
             .any(|n| matches!(sentence.words[n].lemma.as_str(), "not" | "never" | "n't"));
-        (future || category == Category::Concede && PERMITTING.contains(&sentence.words[word].lemma.as_str()))
+        // "Does not recognise the court" refuses to.
+        let refuses = category == Category::Support
+            && matches!(sentence.words[word].lemma.as_str(), "recognize" | "recognise" | "accept")
+            && sentence.children_by(word, Deprel::Aux).any(|aux| matches!(sentence.words[aux].xpos, Xpos::Vbz | Xpos::Vbp));
+        (future || refuses || category == Category::Concede && PERMITTING.contains(&sentence.words[word].lemma.as_str()))
             && negated
     };
     own(trigger)
