@@ -86,7 +86,10 @@ pub fn is_refusal(sentence: &Sentence, trigger: usize, category: Category) -> bo
         // "Does not recognise the court" refuses to.
         let refuses = category == Category::Support
             && matches!(sentence.words[word].lemma.as_str(), "recognize" | "recognise" | "accept")
-            && sentence.children_by(word, Deprel::Aux).any(|aux| matches!(sentence.words[aux].xpos, Xpos::Vbz | Xpos::Vbp));
+            && sentence.children_by(word, Deprel::Aux).any(|aux| {
+                let aux = &sentence.words[aux];
+                aux.lemma == "do" && matches!(aux.xpos, Xpos::Vbz | Xpos::Vbp)
+            });
         (future || refuses || category == Category::Concede && PERMITTING.contains(&sentence.words[word].lemma.as_str()))
             && negated
     };

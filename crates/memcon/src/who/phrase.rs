@@ -254,7 +254,7 @@ fn mark(word: &NameWord, next: Option<&NameWord>) -> Option<Mark> {
         "based" => Mark::Suffix("based"),
         "born" => Mark::Suffix("born"),
         "backed" | "supported" | "funded" | "trained" | "aligned" | "allied" | "linked" | "friendly" | "controlled"
-        | "held" | "occupied" => Mark::Suffix("backed"),
+        | "held" | "occupied" | "language" | "speaking" => Mark::Suffix("backed"),
         "led" | "run" | "administered" => Mark::Suffix("led"),
         "and" | "or" => Mark::And,
         "of" | "in" | "for" | "to" | "at" | "from" | "on" | "with" | "by" | "against" | "near" | "across"

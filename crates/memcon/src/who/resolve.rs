@@ -656,6 +656,10 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             && let Some(quality) = around.quality
         {
             found.sector = Some(quality);
+        } else if self.is_one_of_a_people(names) {
+            found.kind = Kind::Person;
+            found.sector = Some(Sector::Civilian);
+            return;
         } else if let Some(state) = self.people_as_state(names) {
             found.kind = Kind::State;
             found.plural = false;
@@ -695,6 +699,14 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     fn body_identifier(&self, names: &[Named], around: &Surroundings) -> Option<String> {
         let body = self.resolver.organisation(names, self.context.day, around.country.as_deref());
         body.filter(|_| matches!(names.first(), Some(Named::Organisation(_))))?.identifier.as_deref().map(str::to_owned)
+    }
+
+    /// "A Libyan" is a person, where "Libyan" alone is the state.
+    fn is_one_of_a_people(&self, names: &[Named]) -> bool {
+        let Some(head) = self.parts.head() else { return false };
+        let before = self.phrase.get(..head.start).unwrap_or_default().trim_end().to_lowercase();
+        let single = before == "a" || before == "an" || before == "another";
+        single && matches!(names.first(), Some(Named::Nationality(_) | Named::People(_))) && self.parts.front.last().is_some_and(|last| last.start == head.start)
     }
 
     /// "The Russians" agree as a state does; "Russians", "many Russians", "the Russians in Riga" are people.

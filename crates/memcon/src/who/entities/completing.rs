@@ -321,13 +321,15 @@ impl Joiner<'_, '_> {
     /// done, and crowds and fighters who do it, belong where it is done.
     fn place_of_deed(&self, at: usize) -> Option<String> {
         let mention = &self.out.mentions[at];
-        let people = !mention.pronoun && mention.found.sector.is_some_and(is_no_state);
+        let of_place = |sector: Sector| is_no_state(sector) || sector == Sector::Police;
+        let people = !mention.pronoun && mention.found.sector.is_some_and(of_place);
         let sentence = self.reading.sentences.get(mention.sentence).filter(|_| people)?;
         let word = sentence.words.get(mention.head)?;
         let patient = word.deprel.base() == "obj" || word.deprel.as_str() == "nsubj:pass";
         let crowd = word.deprel.base() == "nsubj"
-            && mention.found.plural
-            && matches!(mention.found.sector, Some(Sector::Civilian | Sector::UnidentifiedArmed | Sector::Rebel));
+            && (mention.found.plural
+                && matches!(mention.found.sector, Some(Sector::Civilian | Sector::UnidentifiedArmed | Sector::Rebel))
+                || mention.found.sector == Some(Sector::Police));
         let verb = word.head.filter(|_| patient || crowd)?;
         let arguments = sentence.children(verb).filter(|&c| matches!(sentence.words[c].deprel.base(), "obj" | "obl"));
         let place = |&c: &usize| {
@@ -337,7 +339,19 @@ impl Joiner<'_, '_> {
         let within = arguments.flat_map(|argument| sentence.children(argument));
         let places = within.chain(sentence.children(verb)).filter(place);
         let mut countries = places.filter_map(|c| self.country_at(mention.sentence, c));
-        countries.rfind(|code| !BODIES.contains(&code.as_str()))
+        countries.rfind(|code| !BODIES.contains(&code.as_str())).or_else(|| self.town_below(mention.sentence, verb))
+    }
+
+    /// The country of a town in which something below a verb is: "kept them from the consulate **in Izmir**".
+    fn town_below(&self, s: usize, verb: usize) -> Option<String> {
+        let sentence = self.reading.sentences.get(s)?;
+        let within = |t: &&Toponym| {
+            let head = sentence.head_of(t.first, t.last);
+            let is_in = sentence.children_by(head, Deprel::Case).any(|case| sentence.words[case].lemma == "in");
+            is_in && sentence.is_below(head, verb)
+        };
+        let here = |t: &&Toponym| t.sentence == s && !t.demonym && t.last < sentence.words.len();
+        self.toponyms.unwrap_or_default().iter().rev().filter(here).find(within).and_then(|t| t.country.clone())
     }
 
     /// The country of the place or party that a word names.
