@@ -949,11 +949,39 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
 
     /// "The president of the assembly Carlos Paz": a person's name that ends what "of" governs.
     fn read_name_behind(&self, found: &mut Resolution) {
+        self.read_unlisted_name_behind(found);
         let Some([_, .., last]) = self.parts.after("of") else { return };
         let What::Name(names) = &last.what else { return };
         if let (Kind::Person, Some(person)) = (found.kind, self.resolver.person(names, self.context.day, None)) {
             found.person = self.phrase.get(last.start..last.end).map(str::to_owned);
             self.apply_person(person, found);
+        }
+    }
+
+    /// "General Secretary of the Party of Work Ana Paz": the name that stands behind that of the body, also of somebody whom
+    /// no table knows.
+    fn read_unlisted_name_behind(&self, found: &mut Resolution) {
+        let is_open = found.kind == Kind::Person && found.person.is_none();
+        let Some((_, pieces)) = self.parts.behind.last().filter(|(word, _)| is_open && *word == "of") else { return };
+        let part = |p: &&Piece| {
+            let person = matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Person(_))));
+            p.capital && (person || matches!(p.what, What::Word)) && !WEEKDAYS.contains(&p.key.as_str())
+        };
+        let name = pieces.iter().rev().take_while(part).count();
+        let (body, name) = pieces.split_at(pieces.len() - name);
+        let (Some(first), Some(last), Some(body)) = (name.first(), name.last(), body.last()) else { return };
+        // "A friend of **President** Ana Paz" is not she.
+        let role = body.role(self.resolver.knowledge).map(|role| role.kind);
+        let is_body = match body.what {
+            What::Name(_) | What::Quality(_) => true,
+            What::Role(_) => role.is_some_and(|kind| matches!(kind, RoleKind::Body | RoleKind::Force)),
+            _ => false,
+        };
+        let words = self.phrase.get(first.start..last.end).filter(|words| is_body && words.contains(' '));
+        if let Some(words) = words {
+            found.person = Some(words.to_owned());
+            found.name = Some(words.to_owned());
+            found.descriptive = false;
         }
     }
 
