@@ -210,6 +210,11 @@ impl<'a> SentenceCoder<'a> {
         if !is_harm || !self.sentence.is_below(found.trigger, said.content) {
             return None;
         }
+        // "Troops killed seven, the ministry said": a source of the story, which tells it as a fact.
+        let is_source = said.speakers.first().is_some_and(|&speaker| speaker > said.content);
+        if is_source && !self.is_quoted(said.content) {
+            return None;
+        }
         let speakers = self.cast.parties(&said.speakers, true);
         let nations = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<Vec<_>>();
         let (theirs, accused) = (nations(&speakers), nations(&event.actors));
@@ -238,6 +243,12 @@ impl<'a> SentenceCoder<'a> {
             trigger: self.sentence.words[said.verb].span,
             ..event.clone()
         })
+    }
+
+    /// Whether a word stands in quotation marks that its sentence opens.
+    fn is_quoted(&self, word: usize) -> bool {
+        let before = Span::new(self.sentence.span.start, self.sentence.words[word].span.start);
+        before.of(self.story.text).contains(['"', '“', '«'])
     }
 
     /// Whether a word is the verb that somebody is said to have told, or coordinated with it.
@@ -367,6 +378,16 @@ impl<'a> SentenceCoder<'a> {
             recipients.extend(self.attackers(found, &decision, &actors, done));
         }
         decision = aimed(decision, !recipients.is_empty());
+        // "Ordered French troops to leave": who orders another's troops off yields nothing.
+        let is_other_side = is_abroad(&actors, &recipients) && actors.iter().all(|a| a.country.as_deref() != Some("UNO"));
+        if decision.category == Category::Concede && decision.act == Some(Category::Retreat) && orders(found) && is_other_side {
+            decision = Decision {
+                category: Category::Request,
+                act: None,
+                modes: vec![Mode::Yield],
+                status: Status::Occurred,
+            };
+        }
         if self.is_warrant(found) && is_abroad(&actors, &recipients) && decision.category == Category::Coerce {
             decision = out_of_reach(&decision);
         }
@@ -876,6 +897,11 @@ fn is_deal(found: &Match, act: &Match) -> bool {
     found.frame.category == Some(Category::Agree) && !found.recipients.is_empty() && is_harm
 }
 
+/// Whether a frame says that somebody is told to do something.
+fn orders(found: &Match) -> bool {
+    !found.acts.is_empty() && !found.recipients.is_empty()
+}
+
 /// Whether those on one side are of other states than those on the other, all of which are known.
 fn is_abroad(actors: &[Party], recipients: &[Party]) -> bool {
     let known = |parties: &[Party]| !parties.is_empty() && parties.iter().all(|party| party.country.is_some());
@@ -894,7 +920,11 @@ fn is_traveller(party: &Party) -> bool {
 
 /// Whether a demand can be made of a party: not of "all sides" or "people", whose country nothing says.
 fn can_be_asked(party: &Party) -> bool {
-    party.country.is_some() && !(party.plural && party.is_placed_by_context())
+    let is_body = matches!(
+        party.sector,
+        Some(Sector::Military | Sector::Police | Sector::Judiciary | Sector::Legislature)
+    );
+    party.country.is_some() && (is_body || !(party.plural && party.is_placed_by_context()))
 }
 
 /// Parties that neither frame nor grammar gives say whence they come.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::event::{Dated, Event, Size};
 use crate::when::DatePrecision;
 use crate::who::{Kind, Party};
-use memcon_lexicon::{Category, Status};
+use memcon_lexicon::{Category, Mode, Status};
 
 /// Merges the mentions of one story, in text order, keeping all evidence.
 pub fn merge(mentions: Vec<Event>) -> Vec<Event> {
@@ -28,7 +28,13 @@ fn is_same(a: &Event, b: &Event) -> bool {
         && may_be_same_day(&a.date, &b.date)
         && may_be_same_day(&a.act_date, &b.act_date)
         && (a.act.is_some() || standing(a) == standing(b))
+        && is_mediated(a) == is_mediated(b)
         && parties_agree(a, b)
+}
+
+/// A meeting with a go-between is another than one without.
+fn is_mediated(event: &Event) -> bool {
+    event.modes.contains(&Mode::ThirdParty)
 }
 
 /// "The visit will strengthen ties": a planned meeting spoken of again by its noun, without a day of its own.

@@ -143,7 +143,12 @@ impl<'a> Cast<'a> {
     /// several countries speaks of a party of each; empty for any other phrase.
     fn members(&self, head: usize, named: &[Party]) -> Vec<Party> {
         let word = &self.sentence.words[head];
-        if !matches!(word.xpos, Xpos::Nns | Xpos::Nnps) {
+        // "Pakistani Taliban fighters" are of the body of that name.
+        let is_body = named.iter().any(|party| {
+            party.name.as_deref().is_some_and(|name| !name.ends_with(&word.form))
+                && matches!(party.sector, Some(Sector::Rebel | Sector::Paramilitary | Sector::Criminal))
+        });
+        if is_body || !matches!(word.xpos, Xpos::Nns | Xpos::Nnps) {
             return Vec::new();
         }
         let of: Vec<usize> = self

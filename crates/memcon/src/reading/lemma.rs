@@ -138,6 +138,22 @@ mod tests {
     }
 
     #[test]
+    fn irregular_verbs_of_the_lexicon_are_in_the_table() {
+        let lemmas = shipped();
+        let frames = memcon_lexicon::Lexicon::shipped().expect("sound").frames;
+        let irregular = include_str!("../../../../training/irregular.txt");
+        for line in irregular.lines().filter(|line| !line.starts_with('#')) {
+            let forms: Vec<&str> = line.split_whitespace().collect();
+            let [base, past, participle] = forms[..] else { continue };
+            let is_trigger = frames.of(base, memcon_lexicon::frames::TriggerKind::Verb).next().is_some();
+            if is_trigger && past != base {
+                assert_eq!(lemmas.lemma(past, Upos::Verb, Xpos::Vbd, false), base, "run training/run's step for lemmas");
+                assert_eq!(lemmas.lemma(participle, Upos::Verb, Xpos::Vbn, false), base, "{participle}");
+            }
+        }
+    }
+
+    #[test]
     fn odd_forms_are_left_alone() {
         let all = shipped();
         for form in ["", "İ", "s", "外交", "\u{301}"] {

@@ -120,7 +120,14 @@ pub(crate) fn pieces(
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let (length, mut what) = longest(knowledge, text, &words[at..], lower_case, common);
+        let (mut length, mut what) = longest(knowledge, text, &words[at..], lower_case, common);
+        // "The UN" is a name, but "the **UN refugee agency**" another.
+        if words[at].norm == "the" && length > 1 && words.len() > at + 1 {
+            let (longer, _) = longest(knowledge, text, &words[at + 1..], lower_case, common);
+            if longer >= length {
+                (length, what) = (1, What::Mark(Mark::Article));
+            }
+        }
         let (first, last) = (&words[at], &words[at + length - 1]);
         if let What::Name(names) = &mut what {
             let told = town(first.start..last.end);
