@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn irregular_verbs_of_the_lexicon_are_in_the_table() {
         let lemmas = shipped();
-        let frames = memcon_lexicon::Lexicon::shipped().expect("sound").frames;
+        let frames = crate::Lexicon::shipped().expect("sound").frames;
         let irregular = include_str!("../../../../training/irregular.txt");
         for line in irregular.lines().filter(|line| !line.starts_with('#')) {
             let forms: Vec<&str> = line.split_whitespace().collect();
