@@ -62,7 +62,8 @@ pub fn serve(documents: impl IntoIterator<Item = Ingest>, change: impl FnOnce(&m
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("record.db");
     let mut store = Store::create(&path).expect("a record");
-    let mut writer = store.writer(&Run::current(None, "").expect("a run")).expect("a writer");
+    let mut writer =
+        store.writer(&Run::current(memcon::reading::Model::default(), None, "").expect("a run")).expect("a writer");
     for ingest in documents {
         writer.add(&ingest).expect("added");
     }
