@@ -106,9 +106,10 @@ impl Encoder {
                 norm2: Norm::new(&file, &name("norm2"))?,
             });
         }
-        // A count that f32 holds exactly.
-        let wanted = file.vector("middle", 1)?[0];
-        let middle = (1..=blocks.len()).find(|&layer| layer as f32 == wanted);
+        // The file holds numbers of 32 bits; a count of layers is the same to the bit.
+        let wanted = file.vector("middle", 1)?[0].to_bits();
+        let middle = (1..=u8::MAX).find(|&layer| f32::from(layer).to_bits() == wanted).map(usize::from);
+        let middle = middle.filter(|&layer| layer <= blocks.len());
         let (Some(middle), WIDTH) = (middle, width) else {
             return Err(Damaged::new("the encoder has too few layers, or another width"));
         };
