@@ -44,7 +44,7 @@ impl Coder {
         min_confidence: Option<f64>,
         reader: Option<&str>,
     ) -> PyResult<Self> {
-        let model: Model = reader.map(str::parse).transpose().map_err(misused)?.unwrap_or_default();
+        let model: Model = reader.map(str::parse::<Model>).transpose().map_err(misused)?.unwrap_or_default();
         let least = min_confidence.unwrap_or(confidence::LEAST);
         if !(0.0..=1.0).contains(&least) {
             return Err(misused(format!("min_confidence is {least}; give a number from 0 to 1")));
