@@ -5,7 +5,6 @@ What ships is scored through the Rust path (`cargo xtask score-reader`); this te
 """
 
 import argparse
-import json
 import os
 from collections import Counter
 
@@ -92,7 +91,7 @@ def line(scores):
 
 
 def main():
-    from .model import Encoder, Reader
+    from .model import Reader
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True)
@@ -100,9 +99,7 @@ def main():
     parser.add_argument("files", nargs="+")
     args = parser.parse_args()
     pieces = WordPiece.load(os.path.join(args.minilm, "vocab.txt"))
-    labels = json.load(open(os.path.join(args.model, "labels.json"), encoding="utf-8"))
-    reader = Reader(Encoder(len(pieces.ids)), labels)
-    reader.load_state_dict(torch.load(os.path.join(args.model, "reader.pt")))
+    reader, labels = Reader.load(args.model, len(pieces.ids))
     for path in args.files:
         print(f"{os.path.basename(path)}: {line(score(reader, labels, pieces, treebank.read(path)))}")
 

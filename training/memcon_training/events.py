@@ -1,12 +1,14 @@
 """Trains the head of events: which word tells of which kind of event, whether the event happened, and which words name
 who did it and to whom.
 
-usage: python -m memcon_training.events --reader FOLDER --minilm FOLDER --examples FILE --out FOLDER [--epochs N]
+usage: python -m memcon_training.events --reader FOLDER --minilm FOLDER --examples FILE --out FOLDER
+           [--name base|fast] [--epochs N]
 FILE is written by `cargo xtask examples`: the labelled sentences of codebook/sentences, all our own, and, so that the
 head learns how rare events are among the words of ordinary text, some of the treebanks' training parts as the lexicon
-codes them. --reader holds the reader.pt of `memcon_training.train` or `memcon_training.restore`: the encoder is
-frozen. Tuning it along told events better and cost .6 LAS and more than it gave in coding. Writes events.bin and
-events.txt. Every tenth sentence of our own is held out, to report and to fit the temperature.
+codes them. --reader holds the reader.pt of `memcon_training.train`, `.distill` or `.restore`: the encoder is
+frozen. Tuning it along told events better and cost .6 LAS and more than it gave in coding. Writes events.bin to
+--out's folder of the reader's name, and events.txt, which readers share, to --out. Every tenth sentence of our own is
+held out, to report and to fit the temperature.
 """
 
 import argparse
@@ -21,7 +23,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from .export import write
-from .model import WIDTH, Encoder, Reader, portable_attention
+from .model import WIDTH, Reader, portable_attention
 from .pieces import WordPiece, shape
 from .train import batches
 
@@ -211,6 +213,7 @@ def main():
     parser = argparse.ArgumentParser()
     for name in ("reader", "minilm", "examples", "out"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--name", choices=("base", "fast"), default="base")
     parser.add_argument("--epochs", type=int, default=20)
     args = parser.parse_args()
     torch.manual_seed(1)
@@ -218,10 +221,7 @@ def main():
     rng = random.Random(1)
 
     pieces = WordPiece.load(os.path.join(args.minilm, "vocab.txt"))
-    with open(os.path.join(args.reader, "labels.json"), encoding="utf-8") as f:
-        reader = Reader(Encoder(len(pieces.ids)), json.load(f))
-    reader.load_state_dict(torch.load(os.path.join(args.reader, "reader.pt")))
-    reader.eval()
+    reader, _ = Reader.load(args.reader, len(pieces.ids))
     with open(args.examples, encoding="utf-8") as f:
         rows = [json.loads(line) for line in f]
     labels = [NONE] + sorted({label for row in rows for _, label, _ in row["targets"]} - {NONE})
@@ -234,9 +234,10 @@ def main():
     head = Events(len(labels))
     train(head, marked, kept(reader, marked), args.epochs, rng)
     head.temperature.data = torch.tensor(judge(reader, head, held))
-    out = lambda name: os.path.join(args.out, name)
+    out = lambda *names: os.path.join(args.out, *names)
+    os.makedirs(out(args.name), exist_ok=True)
     outputs = ["cues", "status", "of_event", "of_party"]
-    write(head, (torch.randn(3, LAYERS_SEEN * WIDTH),), ["words"], outputs, {"words": {0: "n"}} | {o: {0: "n"} for o in outputs}, out("events.bin"))
+    write(head, (torch.randn(3, LAYERS_SEEN * WIDTH),), ["words"], outputs, {"words": {0: "n"}} | {o: {0: "n"} for o in outputs}, out(args.name, "events.bin"))
     with open(out("events.txt"), "w", encoding="utf-8") as f:
         f.writelines(label + "\n" for label in labels)
 

@@ -4,11 +4,15 @@ Every module is written so that the graph that ONNX gets is small: no attention 
 run when shipped), label and span scores factored so that the Rust side scores only what it needs.
 """
 
+import json
 import math
+import os
 
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+from .weights import MIDDLE
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER, EPS = 384, 6, 12, 1536, 1e-12
 ARC, LABEL, SPAN = 256, 96, 64
@@ -77,27 +81,27 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """all-MiniLM-L6-v2 with its token-type table replaced by word-shape classes."""
+    """all-MiniLM-L6-v2, or as many of its layers, with its token-type table replaced by word-shape classes."""
 
-    def __init__(self, vocabulary):
+    def __init__(self, vocabulary, layers=LAYERS):
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, WIDTH)
         self.positions = nn.Embedding(512, WIDTH)
         self.shapes = nn.Embedding(SHAPE_CLASSES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, EPS)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
     def forward(self, ids, shapes, mask=None, dropout=0.0):
         return self.seen(ids, shapes, mask, dropout)[0]
 
     def seen(self, ids, shapes, mask=None, dropout=0.0):
-        """What heads may look at: the last layer's output, the embeddings, the fourth layer's output."""
+        """What heads may look at: the last layer's output, the embeddings, a middle layer's output."""
         x = self.pieces(ids) + self.shapes(shapes) + self.positions.weight[: ids.shape[1]]
         x = portable_norm(self.norm, x) if mask is None else drop(self.norm(x), dropout)
         outputs = [x]
         for layer in self.layers:
             outputs.append(layer(outputs[-1], mask, dropout))
-        return outputs[-1], outputs[0], outputs[4]
+        return outputs[-1], outputs[0], outputs[MIDDLE[len(self.layers)]]
 
     @classmethod
     def from_minilm(cls, weights):
@@ -175,6 +179,17 @@ class Reader(nn.Module):
         self.encoder = encoder
         self.syntax = Syntax(len(labels["upos"]), len(labels["xpos"]), len(labels["deprel"]))
         self.entities = Entities(len(labels["entity"]))
+
+    @classmethod
+    def load(cls, folder, vocabulary):
+        """The reader that training left in a folder, with as many layers as it has there, and its label sets."""
+        with open(os.path.join(folder, "labels.json"), encoding="utf-8") as f:
+            labels = json.load(f)
+        state = torch.load(os.path.join(folder, "reader.pt"))
+        layers = sum(name.endswith(".query.weight") for name in state)
+        reader = cls(Encoder(vocabulary, layers), labels)
+        reader.load_state_dict(state)
+        return reader.eval(), labels
 
     def words(self, ids, shapes, first, mask, dropout=0.0):
         """Encoder output at each word's first piece. first: batch×n, padded with 0."""

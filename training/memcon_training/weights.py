@@ -1,6 +1,8 @@
-"""The shipped weights: one file for the encoder and one for each head, in the layout in which they are used.
+"""The shipped weights: a file for the embeddings, one for an encoder's layers and one for each head, in the layout in
+which they are used.
 
 usage: python -m memcon_training.weights pack GRAPH.onnx WEIGHTS.bin
+(of an encoder's graph, embeddings.bin is written beside WEIGHTS.bin, which gets the layers)
 
 A file holds named tensors in little-endian order:
 
@@ -26,6 +28,7 @@ weights that meet in one 16-bit sum may come to 128 at most: 255 · 128 < 2¹⁵
 itself. Few are: one in 1,500 weights.
 """
 
+import os
 import struct
 import sys
 
@@ -34,6 +37,8 @@ import numpy as np
 MAGIC = b"MEMCONW1"
 F32, I8, LAYER = range(3)
 COLUMNS, ROWS, MOST = 16, 8, 128
+# By how many layers an encoder has: the layer (counted from 1) whose output the head of events sees beside the last.
+MIDDLE = {6: 4, 3: 2, 2: 1}
 
 
 def filled(values, axis, step):
@@ -173,10 +178,12 @@ class Graph:
 
 
 def encoder_tensors(graph):
-    tensors = {name: graph.numbers[f"encoder.{name}"] for name in ("positions.weight", "shapes.weight", "norm.weight", "norm.bias")}
-    tensors["pieces.rows"] = graph.numbers["encoder.pieces.rows"]
-    tensors["pieces.scale"] = graph.numbers["encoder.pieces.scale"].reshape(-1)
+    """The embeddings, which readers share, and the layers with the number of the one that the head of events sees too."""
+    embeddings = {name: graph.numbers[f"encoder.{name}"] for name in ("positions.weight", "shapes.weight", "norm.weight", "norm.bias")}
+    embeddings["pieces.rows"] = graph.numbers["encoder.pieces.rows"]
+    embeddings["pieces.scale"] = graph.numbers["encoder.pieces.scale"].reshape(-1)
     joined_bias = sorted((n for n in graph.numbers if n.startswith("onnx::Add_")), key=lambda n: int(n.split("_")[1]))
+    tensors = {"middle": np.array([MIDDLE[len(joined_bias)]], np.float32)}
     for i, bias in enumerate(joined_bias):
         joined, *others = graph.products[4 * i : 4 * i + 4]
         tensors[f"layers.{i}.joined"] = graph.layer(joined, bias)
@@ -184,7 +191,7 @@ def encoder_tensors(graph):
             tensors[f"layers.{i}.{name}"] = graph.layer(product, f"encoder.layers.{i}.{name}.bias")
         for name in ("norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"):
             tensors[f"layers.{i}.{name}"] = graph.numbers[f"encoder.layers.{i}.{name}"]
-    return tensors
+    return embeddings, tensors
 
 
 def head_tensors(graph):
@@ -199,7 +206,12 @@ def head_tensors(graph):
 
 def pack(graph_path, weights_path):
     graph = Graph(graph_path)
-    save(weights_path, encoder_tensors(graph) if "encoder.pieces.rows" in graph.numbers else head_tensors(graph))
+    if "encoder.pieces.rows" in graph.numbers:
+        embeddings, layers = encoder_tensors(graph)
+        save(os.path.join(os.path.dirname(weights_path), "embeddings.bin"), embeddings)
+        save(weights_path, layers)
+    else:
+        save(weights_path, head_tensors(graph))
 
 
 if __name__ == "__main__":

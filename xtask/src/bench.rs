@@ -4,30 +4,30 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use memcon::Memcon;
 use memcon::intake::{self, Bounds};
 use memcon::place::{Context, toponyms};
-use memcon::reading::Reader;
+use memcon::reading::{Model, Reader};
 use memcon::when::times;
 use memcon::who::{Day, Knowledge, answer};
+use memcon::{Lexicon, Memcon};
 
 /// Rounds over the sentences; the best counts, since other work on the machine only ever slows.
 const ROUNDS: usize = 5;
 
 /// Prints the figures.
-pub fn run() -> Result<(), String> {
+pub fn run(model: Model) -> Result<(), String> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let file = root.join("bench/sentences.txt");
     let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
     let begun = Instant::now();
-    let reader = Reader::new().map_err(|e| e.to_string())?;
+    let reader = Reader::of(model).map_err(|e| e.to_string())?;
     println!("weights loaded          {:>8.3} s", begun.elapsed().as_secs_f64());
     reading(&reader, &text)?;
     times_and_places(&reader, &text)?;
-    coding(&root, &reader)?;
+    coding(&root, model, &reader)?;
     actors(&text);
     println!("peak memory             {:>8} MiB", peak_memory()?);
-    program(&root)
+    program(&root, model)
 }
 
 fn reading(reader: &Reader, text: &str) -> Result<(), String> {
@@ -69,8 +69,9 @@ fn times_and_places(reader: &Reader, text: &str) -> Result<(), String> {
 }
 
 /// The whole of `memcon code` on one core: the sample stories, which are coded sentence for sentence.
-fn coding(root: &std::path::Path, reader: &Reader) -> Result<(), String> {
-    let memcon = Memcon::new().map_err(|e| e.to_string())?;
+fn coding(root: &std::path::Path, model: Model, reader: &Reader) -> Result<(), String> {
+    let lexicon = Lexicon::shipped().map_err(|e| e.to_string())?;
+    let memcon = Memcon::with_reader(model, lexicon).map_err(|e| e.to_string())?;
     let mut pages = Vec::new();
     for name in std::fs::read_dir(root.join("examples")).map_err(|e| format!("examples: {e}"))?.flatten() {
         let path = name.path();
@@ -138,7 +139,7 @@ pub(crate) fn peak_memory() -> Result<u64, String> {
 }
 
 /// The program itself: from its start to the coded events of one page, and its size.
-fn program(root: &std::path::Path) -> Result<(), String> {
+fn program(root: &std::path::Path, model: Model) -> Result<(), String> {
     let folder = std::env::current_exe().ok().and_then(|path| path.parent().map(PathBuf::from)).unwrap_or_default();
     let memcon = folder.join("memcon");
     let Ok(metadata) = std::fs::metadata(&memcon) else {
@@ -161,7 +162,7 @@ fn program(root: &std::path::Path) -> Result<(), String> {
     println!("program start           {:>8.3} s   (memcon --version)", time(&["--version"])?);
     println!(
         "one page to its events  {:>8.3} s   (memcon code examples/envoy.html)",
-        time(&["code", "examples/envoy.html"])?
+        time(&["code", "--reader", model.as_str(), "examples/envoy.html"])?
     );
     println!("program size            {:>8.1} MB", metadata.len() as f64 / 1e6);
     Ok(())

@@ -181,7 +181,8 @@ fn at_once(address: SocketAddr, pages: &[String], path: &Path, events: usize, ti
             let kind = Synthetic { events: STORY, days: 100, retold: 0 };
             let mut number = events;
             while !ended.load(Ordering::Relaxed) {
-                let run = Run::current(None, "").map_err(|error| error.to_string())?;
+                let run =
+                    Run::current(memcon::reading::Model::default(), None, "").map_err(|error| error.to_string())?;
                 let mut writer = store.writer(&run).map_err(|error| error.to_string())?;
                 for _ in 0..50 {
                     writer.add(&kind.document(number, number + 1)).map_err(|error| error.to_string())?;

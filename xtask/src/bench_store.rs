@@ -55,7 +55,7 @@ impl Drop for Scratch {
 /// Adds synthetic events and says how long that took.
 pub fn add(path: &Path, events: usize) -> Done<()> {
     let mut store = Store::create(path)?;
-    let mut writer = store.writer(&Run::current(None, "")?)?;
+    let mut writer = store.writer(&Run::current(memcon::reading::Model::default(), None, "")?)?;
     let (stories, mut made, begun) = (events / STORY, Duration::ZERO, Instant::now());
     for number in 0..stories {
         let inventing = Instant::now();
@@ -170,7 +170,7 @@ fn beside(path: &Path, events: usize) -> Done<()> {
             })
             .collect();
         let mut store = Store::create(path)?;
-        let mut writer = store.writer(&Run::current(None, "")?)?;
+        let mut writer = store.writer(&Run::current(memcon::reading::Model::default(), None, "")?)?;
         let kind = Synthetic { events: STORY, days: 100, retold: 0 };
         let more = (events / STORY / 20).min(5_000);
         for number in 0..more {

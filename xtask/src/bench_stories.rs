@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use memcon::reading::Model;
+
 /// How often the running program is looked at.
 const TICK: Duration = Duration::from_millis(20);
 
 /// Codes the stories of files of XML (what stands in their `text` elements) and prints stories a second, processor time
 /// and the peak of memory.
-pub fn run(files: &[&str]) -> Result<(), String> {
+pub fn run(model: Model, files: &[&str]) -> Result<(), String> {
     let mut input = String::new();
     let (mut stories, mut words) = (0_usize, 0);
     for file in files {
@@ -28,7 +30,7 @@ pub fn run(files: &[&str]) -> Result<(), String> {
     let path = std::env::temp_dir().join(format!("memcon-bench-{}.jsonl", std::process::id()));
     std::fs::write(&path, input).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("stories                 {stories:>8} of {} words", words / stories);
-    let done = [1, 2].into_iter().try_for_each(|jobs| measure(&path, jobs, stories));
+    let done = [1, 2].into_iter().try_for_each(|jobs| measure(model, &path, jobs, stories));
     let _ = std::fs::remove_file(&path);
     done
 }
@@ -44,13 +46,13 @@ fn texts(xml: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-fn measure(input: &Path, jobs: usize, stories: usize) -> Result<(), String> {
+fn measure(model: Model, input: &Path, jobs: usize, stories: usize) -> Result<(), String> {
     let folder = std::env::current_exe().ok().and_then(|path| path.parent().map(PathBuf::from)).unwrap_or_default();
     let program = folder.join("memcon");
     let failed = |e: std::io::Error| format!("{}: {e}; cargo build --release --package memcon-cli", program.display());
     let begun = Instant::now();
     let mut run = Command::new(&program)
-        .args(["code", "--quiet", "--format", "jsonl", "--jobs", &jobs.to_string()])
+        .args(["code", "--quiet", "--format", "jsonl", "--reader", model.as_str(), "--jobs", &jobs.to_string()])
         .arg(input)
         .stdout(Stdio::null())
         .spawn()

@@ -22,6 +22,8 @@ mod treebank;
 
 use std::process::ExitCode;
 
+use memcon::reading::Model;
+
 const USAGE: &str = "usage:
   cargo xtask docs                                       the pages of docs/ that are made from the code
   cargo xtask report SHARED                              every scorer on the data sets of a folder: docs/src/measured
@@ -43,17 +45,28 @@ const USAGE: &str = "usage:
   cargo xtask train-segmenter --ud FOLDER [--out FILE]   train the sentence boundary model on UD English
   cargo xtask score-segmenter [--free] FILE.conllu…      Tokens, Sentences and Words F1 of the segmenter
   cargo xtask segment FILE.conllu                        the raw text of a treebank, segmented, as CoNLL-U
+  cargo xtask --reader fast bench|bench-stories|score-reader …   the same with another than the default reader
   cargo xtask segment --text FILE                        a plain text, a sentence a line, words parted by spaces";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments.as_slice() {
+    let (model, arguments) = match arguments.as_slice() {
+        ["--reader", name, rest @ ..] => match name.parse() {
+            Ok(model) => (model, rest),
+            Err(problem) => {
+                eprintln!("{problem}");
+                return ExitCode::from(2);
+            }
+        },
+        all => (Model::default(), all),
+    };
+    let done = match arguments {
         ["docs"] => docs::run(),
         ["report", shared] => report::run(shared),
         ["dist"] => dist::run(false),
         ["dist", "--glibc"] => dist::run(true),
-        ["bench"] => bench::run(),
+        ["bench"] => bench::run(model),
         ["bench-intake"] => bench_intake::run("1024"),
         ["bench-intake", megabytes] => bench_intake::run(megabytes),
         ["bench-store"] => bench_store::run("2000000"),
@@ -61,8 +74,8 @@ fn main() -> ExitCode {
         ["bench-desk"] => bench_desk::run("200000", "60"),
         ["bench-desk", events] => bench_desk::run(events, "60"),
         ["bench-desk", events, seconds] => bench_desk::run(events, seconds),
-        ["bench-stories", files @ ..] if !files.is_empty() => bench_stories::run(files),
-        ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(files),
+        ["bench-stories", files @ ..] if !files.is_empty() => bench_stories::run(model, files),
+        ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(model, files),
         ["score-sentences"] => sentences::score(None),
         ["score-sentences", label] => sentences::score(Some(label)),
         ["examples", out, treebanks @ ..] => sentences::examples(out, treebanks),

@@ -94,7 +94,7 @@ fn line(reports: &[Report], mark: &Placed) -> String {
 fn place(path: &Path, reports: &[Report]) -> Done<Vec<Placed>> {
     let memcon = Memcon::new()?;
     let mut store = Store::create(path)?;
-    let mut writer = store.writer(&Run::current(None, "")?)?;
+    let mut writer = store.writer(&Run::current(memcon::reading::Model::default(), None, "")?)?;
     for (number, report) in reports.iter().enumerate() {
         let line = serde_json::json!({
             "id": number.to_string(), "url": format!("https://{}/{}/{number}", report.publisher, report.day),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use memcon::reading::{Reader, Reading, Sentence};
+use memcon::reading::{Model, Reader, Reading, Sentence};
 use memcon::{Span, reading::EntityMention};
 
 /// Relations worth a figure of their own.
@@ -38,8 +38,8 @@ struct Totals {
 }
 
 /// Runs the command on CoNLL-U files.
-pub fn run(files: &[&str]) -> Result<(), String> {
-    let reader = Reader::new().map_err(|e| e.to_string())?;
+pub fn run(model: Model, files: &[&str]) -> Result<(), String> {
+    let reader = Reader::of(model).map_err(|e| e.to_string())?;
     for file in files {
         let conllu = std::fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
         let (text, gold) = Reading::from_conllu(&conllu).map_err(|e| format!("{file}: {e}"))?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use jiff::civil::Date;
 use memcon::Memcon;
+use memcon::reading::Model;
 use memcon_store::{Added, ContentHash, Counts, Error, Ingest, Run, Store, Writer};
 use rustc_hash::FxHashMap;
 
@@ -15,7 +16,7 @@ use crate::{End, guard, ordered, output};
 
 /// Runs the command.
 pub fn run(arguments: &Add) -> End {
-    let memcon = match set_up(arguments.lexicon.as_deref()) {
+    let memcon = match set_up(arguments.by.reader, arguments.lexicon.as_deref()) {
         Ok(memcon) => memcon
             .with_bounds(&arguments.reading.options().bounds)
             .with_least_confidence(arguments.sureness.min_confidence),
@@ -29,7 +30,8 @@ pub fn run(arguments: &Add) -> End {
 
 fn add(arguments: &Add, memcon: &Memcon) -> Result<End, Error> {
     // What changes how a page is read or coded. Columns change which page it is.
-    let run = run_of(arguments.lexicon.as_deref(), arguments.date, arguments.sureness, &arguments.reading)?;
+    let by = (arguments.by.reader, arguments.lexicon.as_deref());
+    let run = run_of(by, arguments.date, arguments.sureness, &arguments.reading)?;
     let mut store = Store::create(&arguments.record)?;
     let known = Known::of(&store, &run)?;
     let inputs = Inputs::new(&arguments.inputs, arguments.reading.options());
@@ -47,12 +49,17 @@ fn add(arguments: &Add, memcon: &Memcon) -> Result<End, Error> {
     Ok(if arguments.quiet { otherwise } else { output::print_then(&text, otherwise) })
 }
 
-/// What codes: the options are those that change how a page is read or coded. Columns change which page it is.
-pub fn run_of(lexicon: Option<&Path>, date: Option<Date>, sureness: Sureness, reading: &Reading) -> Result<Run, Error> {
+/// What codes, by a reader and a lexicon: the options are those that change how a page is read or coded. Columns change which page it is.
+pub fn run_of(
+    (model, lexicon): (Model, Option<&Path>),
+    date: Option<Date>,
+    sureness: Sureness,
+    reading: &Reading,
+) -> Result<Run, Error> {
     let date = date.map(|date| format!("date={date}"));
     let least = format!("min-confidence={}", sureness.min_confidence);
     let options: Vec<String> = date.into_iter().chain([least]).chain(reading.bound.iter().cloned()).collect();
-    Run::current(lexicon, &options.join(" "))
+    Run::current(model, lexicon, &options.join(" "))
 }
 
 /// What the record holds before anything is added. What was coded by this very run need not be coded again.

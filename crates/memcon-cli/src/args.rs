@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use memcon::intake::{Bounds, Columns, Options};
+use memcon::reading::Model;
 use memcon_lexicon::{Category, Context, Mode, Status};
 
 /// Reads English news and keeps the diplomatic record: political events in PLOVER, each tied to the words that show it.
@@ -117,6 +118,19 @@ pub struct Sureness {
     pub min_confidence: f64,
 }
 
+/// Which reader reads, shared by all commands that code.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ReadBy {
+    /// Which reader: base reads best, fast takes half the time
+    #[arg(long, value_name = "NAME", default_value_t = Model::default(), value_parser = model())]
+    pub reader: Model,
+}
+
+fn model() -> impl clap::builder::TypedValueParser<Value = Model> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Model::ALL.map(Model::as_str)).try_map(|name| name.parse())
+}
+
 fn likelihood(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "give a number from 0 to 1".to_owned())
@@ -148,6 +162,9 @@ pub struct Code {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// Which reader reads.
+    #[command(flatten)]
+    pub by: ReadBy,
     /// How sure an event must be.
     #[command(flatten)]
     pub sureness: Sureness,
@@ -290,6 +307,9 @@ pub struct Serve {
     /// Folder of lexicon files for what the desk codes on the spot
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// Which reader reads.
+    #[command(flatten)]
+    pub by: ReadBy,
     /// End after so many seconds, for tests
     #[arg(long, value_name = "SECONDS", hide = true)]
     pub stop_after: Option<u64>,
@@ -313,6 +333,9 @@ pub struct Add {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// Which reader reads.
+    #[command(flatten)]
+    pub by: ReadBy,
     /// How sure an event must be.
     #[command(flatten)]
     pub sureness: Sureness,
@@ -372,6 +395,9 @@ pub struct Watch {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// Which reader reads.
+    #[command(flatten)]
+    pub by: ReadBy,
     /// How sure an event must be.
     #[command(flatten)]
     pub sureness: Sureness,
@@ -735,6 +761,9 @@ pub struct Explain {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    /// Which reader reads.
+    #[command(flatten)]
+    pub by: ReadBy,
     /// How sure an event must be.
     #[command(flatten)]
     pub sureness: Sureness,
@@ -765,6 +794,9 @@ pub struct Score {
     /// Folder of lexicon files that add to the shipped ones or override them
     #[arg(long, value_name = "DIR", conflicts_with = "system")]
     pub lexicon: Option<PathBuf>,
+    /// Which reader reads.
+    #[command(flatten)]
+    pub by: ReadBy,
     /// How sure an event must be.
     #[command(flatten)]
     pub sureness: Sureness,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use memcon::intake::{NoteKind, Page};
-use memcon::reading::Reader;
+use memcon::reading::{Model, Reader};
 use memcon::{Document, Lexicon, Memcon, json};
 use memcon_exchange::{Exporter, Format as Exchange};
 use memcon_store::{ContentHash, Exported, Ingest, Run as Coder};
@@ -20,7 +20,7 @@ use crate::{End, export, guard, ordered, output, table};
 /// Runs the command.
 pub fn run(arguments: &Code) -> End {
     let options = arguments.reading.options();
-    let memcon = match set_up(arguments.lexicon.as_deref()) {
+    let memcon = match set_up(arguments.by.reader, arguments.lexicon.as_deref()) {
         Ok(memcon) => memcon.with_bounds(&options.bounds).with_least_confidence(arguments.sureness.min_confidence),
         Err(message) => return End::Misused(message),
     };
@@ -42,14 +42,14 @@ pub fn run(arguments: &Code) -> End {
     run.end(out.finish())
 }
 
-/// The coder with the lexicon that the user asked for; weights and lexicon are loaded side by side.
-pub fn set_up(folder: Option<&Path>) -> Result<Memcon, String> {
+/// The coder with the reader and the lexicon that the user asked for; weights and lexicon are loaded side by side.
+pub fn set_up(model: Model, folder: Option<&Path>) -> Result<Memcon, String> {
     std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new().spawn_scoped(scope, Reader::shared);
+        let reader = std::thread::Builder::new().spawn_scoped(scope, move || Reader::shared(model));
         let lexicon = lexicon(folder)?;
         let reader = match reader {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Err(_) => Reader::shared(),
+            Err(_) => Reader::shared(model),
         };
         Ok(Memcon::of(reader.map_err(|e| e.to_string())?, lexicon))
     })

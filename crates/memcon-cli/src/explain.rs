@@ -9,7 +9,7 @@ use crate::{End, code, output};
 /// Runs the command.
 pub fn run(arguments: &Explain) -> End {
     let options = arguments.reading.options();
-    let memcon = match code::set_up(arguments.lexicon.as_deref()) {
+    let memcon = match code::set_up(arguments.by.reader, arguments.lexicon.as_deref()) {
         Ok(memcon) => memcon.with_bounds(&options.bounds).with_least_confidence(arguments.sureness.min_confidence),
         Err(message) => return End::Misused(message),
     };

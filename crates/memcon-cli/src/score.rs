@@ -78,7 +78,8 @@ fn say_unknown(scores: &Scores) {
 
 /// What Memcon itself codes from the texts of the gold, and whether any of them failed.
 fn code_gold(name: &str, gold: &str, count: usize, arguments: &Score) -> Result<(Vec<Record>, bool), String> {
-    let memcon = code::set_up(arguments.lexicon.as_deref())?.with_least_confidence(arguments.sureness.min_confidence);
+    let memcon = code::set_up(arguments.by.reader, arguments.lexicon.as_deref())?
+        .with_least_confidence(arguments.sureness.min_confidence);
     let bar = code::progress(count, "articles", arguments.quiet);
     let (mut records, mut failed) = (Vec::with_capacity(count), false);
     let mut events = 0;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use memcon::intake::{self, Bounds};
+use memcon::reading::Model;
 use memcon::{Memcon, json};
 use memcon_desk::{Coder, Desk, Options};
 use memcon_store::{ContentHash, Ingest, Run, Store};
@@ -43,7 +44,7 @@ pub fn run(arguments: &Serve) -> End {
 }
 
 fn serve(arguments: &Serve) -> Result<(), String> {
-    let coder = Coding { lexicon: arguments.lexicon.clone(), memcon: OnceLock::new() };
+    let coder = Coding { model: arguments.by.reader, lexicon: arguments.lexicon.clone(), memcon: OnceLock::new() };
     let (record, title) = match &arguments.record {
         Some(record) => (record.clone(), record.display().to_string()),
         None => (demo(&coder)?, "sample stories, all invented".to_owned()),
@@ -63,13 +64,14 @@ fn serve(arguments: &Serve) -> Result<(), String> {
 
 /// Codes on the spot. The reader is loaded when it is first needed.
 struct Coding {
+    model: Model,
     lexicon: Option<PathBuf>,
     memcon: OnceLock<Result<Memcon, String>>,
 }
 
 impl Coding {
     fn memcon(&self) -> Result<&Memcon, String> {
-        self.memcon.get_or_init(|| code::set_up(self.lexicon.as_deref())).as_ref().map_err(Clone::clone)
+        self.memcon.get_or_init(|| code::set_up(self.model, self.lexicon.as_deref())).as_ref().map_err(Clone::clone)
     }
 
     fn page(bytes: &[u8], name: &str) -> Result<intake::Page, String> {
@@ -97,7 +99,7 @@ impl Coder for Coding {
 
 /// The record of sample stories, made when it is not there: its name says what coded it.
 fn demo(coder: &Coding) -> Result<PathBuf, String> {
-    let run = Run::current(coder.lexicon.as_deref(), "").map_err(|error| error.to_string())?;
+    let run = Run::current(coder.model, coder.lexicon.as_deref(), "").map_err(|error| error.to_string())?;
     let path = std::env::temp_dir().join(format!("memcon-demo-{:016x}.db", run.row()));
     if Store::open(&path).is_ok() {
         return Ok(path);

@@ -29,7 +29,7 @@ const BATCH: usize = 16;
 
 /// Runs the command.
 pub fn run(arguments: &Watch) -> End {
-    let memcon = match set_up(arguments.lexicon.as_deref()) {
+    let memcon = match set_up(arguments.by.reader, arguments.lexicon.as_deref()) {
         Ok(memcon) => memcon
             .with_bounds(&arguments.reading.options().bounds)
             .with_least_confidence(arguments.sureness.min_confidence),
@@ -52,8 +52,9 @@ fn of_record(arguments: &Watch) -> impl Fn(Error) -> String {
 }
 
 fn watch(arguments: &Watch, memcon: &Memcon, out: Option<File>) -> Result<End, String> {
-    let run = add::run_of(arguments.lexicon.as_deref(), None, arguments.sureness, &arguments.reading)
-        .map_err(|error| error.to_string())?;
+    let run =
+        add::run_of((arguments.by.reader, arguments.lexicon.as_deref()), None, arguments.sureness, &arguments.reading)
+            .map_err(|error| error.to_string())?;
     let mut store = Store::create(&arguments.record).map_err(of_record(arguments))?;
     let known = Known::of(&store, &run).map_err(of_record(arguments))?;
     let stop = Stop::default();

@@ -1,8 +1,8 @@
-//! The weights of Memcon's reader, and nothing else, so that the library above rebuilds fast.
+//! The weights of Memcon's readers, and nothing else, so that the library above rebuilds fast.
 //!
 //! `training/` makes these files; `training/MODEL_CARD.md` says from what, under which licences, and
-//! how well they read. The encoder and each head are separate files, so that a head can be retrained
-//! and replaced without the encoder. `memcon-network` runs them; `training/memcon_training/weights.py` describes
+//! how well they read. An encoder's layers and each head are separate files, so that a head can be retrained
+//! and replaced without the encoder; the embeddings are one file for all readers. `memcon-network` runs them; `training/memcon_training/weights.py` describes
 //! their layout.
 
 /// Vectors are read from whole cache lines.
@@ -18,18 +18,38 @@ macro_rules! embedded {
     }};
 }
 
-/// The encoder: `ids`, `shapes` (1×pieces, i32) to `pieces` (pieces×384, f32), int8.
-pub static ENCODER: &[u8] = embedded!("../data/encoder.bin");
+/// What an encoder begins with, whichever reader it is of: tables of pieces, positions and word shapes, int8 and f32.
+pub static EMBEDDINGS: &[u8] = embedded!("../data/embeddings.bin");
 
-/// Tags, lemma edits and dependencies: `words` (n×384) to `tags`, `arcs`, `label_dep`, `label_head`, int8.
-pub static SYNTAX: &[u8] = embedded!("../data/syntax.bin");
+/// What is a reader's own.
+#[derive(Clone, Copy)]
+pub struct Files {
+    /// The encoder's layers: `ids`, `shapes` (1×pieces, i32) to `pieces` (pieces×384, f32), int8.
+    pub layers: &'static [u8],
+    /// Tags and dependencies: `words` (n×384) to `tags`, `arcs`, `label_dep`, `label_head`, int8.
+    pub syntax: &'static [u8],
+    /// Entity spans: `words` (n×384) to `span_first`, `span_last`, int8.
+    pub entities: &'static [u8],
+    /// Events: `words` (n×1152: last layer, embeddings, a middle layer) to logits `cues` (n×labels), and
+    /// the factors of the logits of roles, `of_event` (n×128: actor, recipient) and `of_party` (n×64), int8.
+    pub events: &'static [u8],
+}
 
-/// Entity spans: `words` (n×384) to `span_first`, `span_last`, int8.
-pub static ENTITIES: &[u8] = embedded!("../data/entities.bin");
+/// The reader of six layers.
+pub static BASE: Files = Files {
+    layers: embedded!("../data/base/layers.bin"),
+    syntax: embedded!("../data/base/syntax.bin"),
+    entities: embedded!("../data/base/entities.bin"),
+    events: embedded!("../data/base/events.bin"),
+};
 
-/// Events: `words` (n×1152: last layer, embeddings, fourth layer) to logits `cues` (n×labels), and
-/// the factors of the logits of roles, `of_event` (n×128: actor, recipient) and `of_party` (n×64), int8.
-pub static EVENTS: &[u8] = embedded!("../data/events.bin");
+/// The reader of three layers, distilled from the other.
+pub static FAST: Files = Files {
+    layers: embedded!("../data/fast/layers.bin"),
+    syntax: embedded!("../data/fast/syntax.bin"),
+    entities: embedded!("../data/fast/entities.bin"),
+    events: embedded!("../data/fast/events.bin"),
+};
 
 /// The labels of the event cues in the order of the head's columns: `NONE`, then PLOVER categories.
 pub static CUE_LABELS: &str = include_str!("../data/events.txt");

@@ -9,8 +9,6 @@ use crate::weights::{Damaged, File, Layer};
 pub const WIDTH: usize = 384;
 const HEADS: usize = 12;
 const INNER: usize = 1536;
-/// The layer whose output the head of events sees too, counted from 0.
-const MIDDLE: usize = 3;
 
 struct Norm {
     weight: Vec<f32>,
@@ -47,6 +45,8 @@ pub struct Encoder {
     shapes: Vec<f32>,
     norm: Norm,
     blocks: Vec<Block>,
+    /// The layer whose output the head of events sees too, counted from 1.
+    middle: usize,
 }
 
 /// Room that one sentence after another is read in.
@@ -70,20 +70,20 @@ pub struct Seen<'a> {
     pub last: &'a [f32],
     /// The embeddings.
     pub embedded: &'a [f32],
-    /// The fourth layer's output.
+    /// A middle layer's output.
     pub middle: &'a [f32],
 }
 
 impl Encoder {
-    /// Finds the weights in a file.
+    /// Finds the weights in the file of the embeddings and in that of the layers, which says how many there are.
     ///
     /// # Errors
-    /// If the file is damaged.
-    pub fn new(file: &'static [u8]) -> Result<Self, Damaged> {
-        let file = File::open(file)?;
-        let (pieces, width) = file.bytes("pieces.rows")?;
+    /// If a file is damaged.
+    pub fn new(embeddings: &'static [u8], layers: &'static [u8]) -> Result<Self, Damaged> {
+        let (embeddings, file) = (File::open(embeddings)?, File::open(layers)?);
+        let (pieces, width) = embeddings.bytes("pieces.rows")?;
         let table = |name: &str| {
-            let (numbers, width) = file.numbers(name)?;
+            let (numbers, width) = embeddings.numbers(name)?;
             if width == WIDTH { Ok(numbers) } else { Err(Damaged::new(format!("{name} has a wrong width"))) }
         };
         let mut blocks = Vec::new();
@@ -106,16 +106,21 @@ impl Encoder {
                 norm2: Norm::new(&file, &name("norm2"))?,
             });
         }
-        if blocks.len() <= MIDDLE || width != WIDTH {
+        // The file holds numbers of 32 bits; a count of layers is the same to the bit.
+        let wanted = file.vector("middle", 1)?[0].to_bits();
+        let middle = (1..=u8::MAX).find(|&layer| f32::from(layer).to_bits() == wanted).map(usize::from);
+        let middle = middle.filter(|&layer| layer <= blocks.len());
+        let (Some(middle), WIDTH) = (middle, width) else {
             return Err(Damaged::new("the encoder has too few layers, or another width"));
-        }
+        };
         Ok(Self {
-            piece_scales: file.vector("pieces.scale", pieces.len() / WIDTH)?,
+            piece_scales: embeddings.vector("pieces.scale", pieces.len() / WIDTH)?,
             pieces,
             positions: table("positions.weight")?,
             shapes: table("shapes.weight")?,
-            norm: Norm::new(&file, "norm")?,
+            norm: Norm::new(&embeddings, "norm")?,
             blocks,
+            middle,
         })
     }
 
@@ -150,9 +155,9 @@ impl Encoder {
         }
         self.norm.apply(level, &mut room.vectors);
         room.embedded.clone_from(&room.vectors);
-        for (at, block) in self.blocks.iter().enumerate() {
+        for (layer, block) in (1..).zip(&self.blocks) {
             block.run(level, ids.len(), room);
-            if at == MIDDLE {
+            if layer == self.middle {
                 room.middle.clone_from(&room.vectors);
             }
         }

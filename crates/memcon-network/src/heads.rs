@@ -204,7 +204,7 @@ pub struct EventScores {
 }
 
 impl Events {
-    /// Numbers of a word's vector: those of the last layer, of the embeddings and of the fourth layer.
+    /// Numbers of a word's vector: those of the last layer, of the embeddings and of a middle layer.
     pub const SEEN: usize = 3 * WIDTH;
 
     /// Finds the weights in a file.

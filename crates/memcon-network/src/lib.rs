@@ -5,7 +5,7 @@
 //!
 //! ```
 //! let file = b"not weights";
-//! assert!(memcon_network::Encoder::new(file).is_err());
+//! assert!(memcon_network::Encoder::new(file, file).is_err());
 //! ```
 
 mod encoder;

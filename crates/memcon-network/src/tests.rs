@@ -285,7 +285,9 @@ fn network() -> Network {
         }
     };
     norm(&mut file, &mut numbers, "norm");
-    for layer in 0..4 {
+    let embeddings = std::mem::take(&mut file).finish().leak();
+    file.numbers("middle", 1, &[2.0]);
+    for layer in 0..3 {
         for (name, inputs, outputs) in [
             ("joined", width, 3 * width),
             ("out", width, width),
@@ -332,7 +334,7 @@ fn network() -> Network {
         ],
     );
     Network {
-        encoder: crate::Encoder::new(file.finish().leak()).expect("well formed"),
+        encoder: crate::Encoder::new(embeddings, file.finish().leak()).expect("well formed"),
         syntax: crate::Syntax::new(syntax).expect("well formed"),
         entities: crate::Entities::new(entities).expect("well formed"),
         events: crate::Events::new(events).expect("well formed"),

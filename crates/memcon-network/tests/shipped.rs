@@ -9,11 +9,20 @@ fn bits(matrix: &Matrix) -> Vec<u32> {
 }
 
 #[test]
-fn the_shipped_weights_give_the_same_bits_at_every_level() {
-    let encoder = Encoder::new(memcon_model::ENCODER).expect("shipped");
-    let syntax = Syntax::new(memcon_model::SYNTAX).expect("shipped");
-    let entities = Entities::new(memcon_model::ENTITIES).expect("shipped");
-    let events = Events::new(memcon_model::EVENTS).expect("shipped");
+fn the_base_reader_gives_the_same_bits_at_every_level() {
+    same_bits_at_every_level(&memcon_model::BASE);
+}
+
+#[test]
+fn the_fast_reader_gives_the_same_bits_at_every_level() {
+    same_bits_at_every_level(&memcon_model::FAST);
+}
+
+fn same_bits_at_every_level(files: &memcon_model::Files) {
+    let encoder = Encoder::new(memcon_model::EMBEDDINGS, files.layers).expect("shipped");
+    let syntax = Syntax::new(files.syntax).expect("shipped");
+    let entities = Entities::new(files.entities).expect("shipped");
+    let events = Events::new(files.events).expect("shipped");
     let run = |level: Level, pieces: i32| {
         let ids: Vec<i32> = (0..pieces).map(|i| 1000 + i * 7919 % 29_000).collect();
         let shapes: Vec<i32> = (0..pieces).map(|i| i % 6).collect();

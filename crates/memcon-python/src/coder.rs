@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use memcon::coding::confidence;
 use memcon::inputs::{Input, Inputs};
 use memcon::intake::{Bounds, Columns, Options, Page};
+use memcon::reading::Model;
 use memcon::{Document, Lexicon, Memcon, explain, guard, json};
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
@@ -20,6 +21,7 @@ use crate::source::{Source, known};
 #[pyclass(frozen, module = "memcon._memcon")]
 pub struct Coder {
     pub(crate) memcon: Arc<Memcon>,
+    pub(crate) model: Model,
     pub(crate) options: Options,
     pub(crate) folder: Option<PathBuf>,
     /// The bounds that were set, as they were written.
@@ -30,17 +32,19 @@ pub struct Coder {
 
 #[pymethods]
 impl Coder {
-    /// Sets the coder up; `bounds`, `map` and `min_confidence` are the program's options `--bound`, `--map` and
-    /// `--min-confidence`.
+    /// Sets the coder up; `bounds`, `map`, `min_confidence` and `reader` are the program's options `--bound`, `--map`,
+    /// `--min-confidence` and `--reader`.
     #[new]
-    #[pyo3(signature = (lexicon=None, bounds=Vec::new(), map=None, min_confidence=None))]
+    #[pyo3(signature = (lexicon=None, bounds=Vec::new(), map=None, min_confidence=None, reader=None))]
     fn new(
         py: Python<'_>,
         lexicon: Option<PathBuf>,
         bounds: Vec<String>,
         map: Option<&str>,
         min_confidence: Option<f64>,
+        reader: Option<&str>,
     ) -> PyResult<Self> {
+        let model: Model = reader.map(str::parse::<Model>).transpose().map_err(misused)?.unwrap_or_default();
         let least = min_confidence.unwrap_or(confidence::LEAST);
         if !(0.0..=1.0).contains(&least) {
             return Err(misused(format!("min_confidence is {least}; give a number from 0 to 1")));
@@ -54,13 +58,13 @@ impl Coder {
         let memcon = py.detach(|| {
             let lexicon = lexicon.as_deref().map_or_else(Lexicon::shipped, Lexicon::with_folder);
             let lexicon = lexicon.map_err(|error| LexiconError::new_err(error.to_string()))?;
-            on_own_thread(|| Memcon::with_lexicon(lexicon))
+            on_own_thread(|| Memcon::with_reader(model, lexicon))
                 .map_err(input)?
                 .map_err(|error| LexiconError::new_err(error.to_string()))
         })?;
         let memcon = Arc::new(memcon.with_bounds(&options.bounds).with_least_confidence(least));
         py.detach(|| on_own_thread(|| warm(&memcon))).map_err(input)?;
-        Ok(Self { memcon, options, folder: lexicon, settings: bounds, least })
+        Ok(Self { memcon, model, options, folder: lexicon, settings: bounds, least })
     }
 
     /// What is odd about the lexicon.

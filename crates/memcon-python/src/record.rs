@@ -203,7 +203,7 @@ impl Adding<'_> {
         let date = self.date.map(|date| format!("date={date}"));
         let least = format!("min-confidence={}", self.coder.least);
         let options: Vec<String> = date.into_iter().chain([least]).chain(self.coder.settings.iter().cloned()).collect();
-        let run = Run::current(self.coder.folder.as_deref(), &options.join(" "))?;
+        let run = Run::current(self.coder.model, self.coder.folder.as_deref(), &options.join(" "))?;
         let mut store = Store::create(path)?;
         let known = store.documents()?;
         let (mut writer, mut tally, mut broken) = (store.writer(&run)?, Tally::default(), None);

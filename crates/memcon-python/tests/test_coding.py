@@ -158,6 +158,10 @@ def test_bounds_and_columns():
     assert any("bounds `words`" in note for note in long.notes)
     sure = memcon.Coder(min_confidence=0).code(ACCUSED * 5)
     assert len(sure.events) >= len(memcon.Coder(min_confidence=1).code(ACCUSED * 5).events)
+    fast = memcon.Coder(reader="fast").code(ACCUSED)
+    assert [event.event for event in fast.events] == [event.event for event in memcon.Coder(reader="base").code(ACCUSED).events]
+    with pytest.raises(ValueError, match="no reader \"slow\""):
+        memcon.Coder(reader="slow")
     with pytest.raises(ValueError, match="from 0 to 1"):
         memcon.Coder(min_confidence=7)
     with pytest.raises(ValueError, match="no bound `bites`"):

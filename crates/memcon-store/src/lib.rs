@@ -25,7 +25,7 @@
 //! let folder = std::env::temp_dir().join("memcon-store-example");
 //! std::fs::create_dir_all(&folder)?;
 //! let mut store = Store::create(&folder.join("record.db"))?;
-//! let mut writer = store.writer(&memcon_store::Run::current(None, "")?)?;
+//! let mut writer = store.writer(&memcon_store::Run::current(memcon_store::Model::default(), None, "")?)?;
 //! for ingest in Synthetic::default().documents(3) {
 //!     writer.add(&ingest)?;
 //! }
@@ -65,6 +65,7 @@ pub use documents::Kept;
 pub use error::{Error, Result};
 pub use exported::{Exported, Named, Told};
 pub use ingest::{ContentHash, Ingest};
+pub use memcon::reading::Model;
 pub use migrate::VERSION;
 pub use run::Run;
 pub use source::SourceRuns;

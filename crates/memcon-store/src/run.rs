@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use memcon::intake;
+use memcon::reading::{Model, Weights};
 use memcon_lexicon::{knowledge, shipped};
 
 use crate::Result;
@@ -15,7 +16,7 @@ use crate::ids::{hash64, row_id};
 pub struct Run {
     /// Name and version of the program.
     pub program: String,
-    /// Hash of the reader's weights.
+    /// Name of the reader, and a hash of its weights.
     pub model: String,
     /// Hash of all lexicon files, those of the user's folder included.
     pub lexicon: String,
@@ -24,22 +25,16 @@ pub struct Run {
 }
 
 impl Run {
-    /// This program with its model, the shipped lexicon and, where given, a folder of lexicon files over it.
+    /// This program with one of its readers, the shipped lexicon and, where given, a folder of lexicon files over it.
     ///
     /// # Errors
     /// If a file of the folder cannot be read.
-    pub fn current(lexicon: Option<&Path>, options: &str) -> Result<Self> {
-        let model = [
-            memcon_model::ENCODER,
-            memcon_model::SYNTAX,
-            memcon_model::ENTITIES,
-            memcon_model::EVENTS,
-            memcon_model::SEGMENTER,
-            memcon_model::LEMMAS.as_bytes(),
-        ];
+    pub fn current(model: Model, lexicon: Option<&Path>, options: &str) -> Result<Self> {
+        let of = Weights::shipped(model);
+        let weights = [of.embeddings, of.layers, of.syntax, of.entities, of.events, of.segmenter, of.lemmas.as_bytes()];
         Ok(Self {
             program: format!("memcon {}", env!("CARGO_PKG_VERSION")),
-            model: format!("{:016x}", hash64(&model)),
+            model: format!("{model} {:016x}", hash64(&weights)),
             lexicon: format!("{:016x}", lexicon_hash(lexicon)?),
             options: options.to_owned(),
         })
@@ -78,13 +73,16 @@ mod tests {
 
     #[test]
     fn a_run_is_told_by_what_changes_coding() {
-        let plain = Run::current(None, "").expect("readable");
-        assert_eq!(plain.row(), Run::current(None, "").expect("readable").row());
-        assert_ne!(plain.row(), Run::current(None, "date=2024-01-01").expect("readable").row());
+        let plain = Run::current(Model::Base, None, "").expect("readable");
+        assert_eq!(plain.row(), Run::current(Model::Base, None, "").expect("readable").row());
+        assert_ne!(plain.row(), Run::current(Model::Base, None, "date=2024-01-01").expect("readable").row());
+        let fast = Run::current(Model::Fast, None, "").expect("readable");
+        assert!(fast.model.starts_with("fast ") && plain.model.starts_with("base "));
+        assert_ne!(plain.row(), fast.row());
         let folder = std::env::temp_dir().join(format!("memcon-run-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
         std::fs::write(folder.join("status.txt"), "denied verb pretend\n").expect("a file");
-        assert_ne!(plain.lexicon, Run::current(Some(&folder), "").expect("readable").lexicon);
+        assert_ne!(plain.lexicon, Run::current(Model::Base, Some(&folder), "").expect("readable").lexicon);
         std::fs::remove_dir_all(&folder).expect("removed");
     }
 }

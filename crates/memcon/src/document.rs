@@ -10,7 +10,7 @@ use crate::evidence::{DateEvidence, DateSource};
 use crate::intake::{Bounds, Fingerprint, Language, Masthead, Note, NoteKind, Page};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::place::{Context, Home, Toponym, toponyms};
-use crate::reading::{NetworkError, Reader, Reading};
+use crate::reading::{Model, NetworkError, Reader, Reading};
 use crate::when::{StoryDate, TimeExpression, office_terms, story_date, story_date_within, times_within};
 use crate::who::{Day, Entities, Office, Resolver};
 
@@ -97,12 +97,20 @@ impl Memcon {
         Self::with_lexicon(Lexicon::shipped().map_err(SetupError::Lexicon)?)
     }
 
-    /// The shipped reader with a lexicon of the caller's.
+    /// The default reader with a lexicon of the caller's.
     ///
     /// # Errors
     /// If an embedded file is damaged, which is a fault of the build.
     pub fn with_lexicon(lexicon: Lexicon) -> Result<Self, SetupError> {
-        Ok(Self::of(Reader::shared().map_err(SetupError::Network)?, lexicon))
+        Self::with_reader(Model::default(), lexicon)
+    }
+
+    /// One of the shipped readers with a lexicon of the caller's.
+    ///
+    /// # Errors
+    /// If an embedded file is damaged, which is a fault of the build.
+    pub fn with_reader(model: Model, lexicon: Lexicon) -> Result<Self, SetupError> {
+        Ok(Self::of(Reader::shared(model).map_err(SetupError::Network)?, lexicon))
     }
 
     /// A reader and a lexicon, which can be loaded at the same time.

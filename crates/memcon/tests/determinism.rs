@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use memcon::reading::{Reader, Sentence};
+use memcon::reading::{Model, Reader, Sentence};
 
 /// 400 sentences of our own, one a line.
 fn sentences() -> PathBuf {
@@ -30,7 +30,11 @@ fn said(sentence: &Sentence) -> String {
 
 #[test]
 fn neighbours_and_threads_do_not_matter() {
-    let reader = Reader::new().expect("shipped");
+    Model::ALL.into_iter().for_each(neighbours_and_threads_do_not_matter_to);
+}
+
+fn neighbours_and_threads_do_not_matter_to(model: Model) {
+    let reader = Reader::of(model).expect("shipped");
     let text = text();
     let together: Vec<String> = reader.read(&text).expect("reads").sentences.iter().map(said).collect();
     assert!(together.len() >= 400, "{} sentences", together.len());

@@ -42,6 +42,20 @@ fn another_lexicon_recodes_and_diff_says_what_changed() {
 }
 
 #[test]
+fn a_record_knows_which_reader_coded_it() {
+    let folder = Folder::with(&[]);
+    let record = folder.path("record.db");
+    add(&record, &PAGES[..1], &["--reader", "base"]).ends(0);
+    let said = add(&record, &PAGES[..1], &["--reader", "fast"]).ends(0).out;
+    assert!(said.contains("1 coded anew"), "{said}");
+    let sql = "SELECT substr(model, 1, 5) AS reader FROM runs ORDER BY model";
+    let runs = memcon(&["query", &record, "--sql", sql]).ends(0).lines();
+    let readers: Vec<_> = runs.iter().map(|run| run["reader"].as_str().expect("a name")).collect();
+    assert_eq!(readers, ["base ", "fast "]);
+    memcon(&["add", &record, PAGES[0], "--reader", "slow"]).ends(2).says(&["slow"]);
+}
+
+#[test]
 fn a_panel_has_rows_without_events_and_what_was_read() {
     let folder = Folder::with(&[]);
     let record = folder.path("record.db");

@@ -10,7 +10,7 @@ use axum::http::{Request, Response, StatusCode};
 use memcon_desk::{Coder, Desk, Options};
 use memcon_store::record::{Document, Event, Fingerprint, Party, Story, Text};
 use memcon_store::synthetic::Synthetic;
-use memcon_store::{ContentHash, Ingest, Run, Store};
+use memcon_store::{ContentHash, Ingest, Model, Run, Store};
 use tower::ServiceExt as _;
 
 pub const TOKEN: &str = "a long word";
@@ -62,7 +62,7 @@ pub fn serve(documents: impl IntoIterator<Item = Ingest>, change: impl FnOnce(&m
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("record.db");
     let mut store = Store::create(&path).expect("a record");
-    let mut writer = store.writer(&Run::current(None, "").expect("a run")).expect("a writer");
+    let mut writer = store.writer(&Run::current(Model::default(), None, "").expect("a run")).expect("a writer");
     for ingest in documents {
         writer.add(&ingest).expect("added");
     }

@@ -76,7 +76,8 @@ class Coder:
 
     ``lexicon`` is a folder of lexicon files over the shipped ones; ``bounds`` are as in the program's ``--bound``,
     ``{"bytes": "16M"}``; ``columns`` says which keys or columns hold what, ``{"text": "body", "date": "pub"}``;
-    ``min_confidence`` is as in ``--min-confidence``: events of longer stories that are less sure are left out, 0 keeps all.
+    ``min_confidence`` is as in ``--min-confidence``: events of longer stories that are less sure are left out, 0 keeps all;
+    ``reader`` is ``"base"``, which reads best, or ``"fast"``, which takes half the time.
     """
 
     def __init__(
@@ -86,11 +87,13 @@ class Coder:
         bounds: Optional[Mapping[str, Union[int, str]]] = None,
         columns: Optional[Mapping[str, str]] = None,
         min_confidence: Optional[float] = None,
+        reader: Optional[str] = None,
     ) -> None:
         settings = [f"{name}={value}" for name, value in (bounds or {}).items()]
         mapped = ",".join(f"{name}={column}" for name, column in columns.items()) if columns else None
         with _lock:
-            self._native = _memcon.Coder(None if lexicon is None else os.fspath(lexicon), settings, mapped, min_confidence)
+            folder = None if lexicon is None else os.fspath(lexicon)
+            self._native = _memcon.Coder(folder, settings, mapped, min_confidence, reader)
         for note in self._native.notes:
             warnings.warn(note, stacklevel=3)
 

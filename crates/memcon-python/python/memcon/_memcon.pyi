@@ -50,6 +50,7 @@ class Coder:
         bounds: list[str] = ...,
         map: Optional[str] = None,
         min_confidence: Optional[float] = None,
+        reader: Optional[str] = None,
     ) -> Coder: ...
     @property
     def notes(self) -> list[str]: ...

@@ -58,7 +58,7 @@
 --   medium                through what it was said
 --   mention               row of `mentions`; of an event the one that leads
 --   mentions              how many mentions tell of it
---   model                 hash of the model's weights
+--   model                 name of the reader and hash of its weights
 --   modes                 PLOVER modes
 --   month                 YYYY-MM
 --   name                  name by which it is known

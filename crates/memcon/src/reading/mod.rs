@@ -15,7 +15,7 @@ pub mod tags;
 pub mod tree;
 
 pub use cues::{Cue, Naming};
-pub use network::{NetworkError, Weights};
+pub use network::{Model, NetworkError, Weights};
 pub use reader::Reader;
 pub use tags::{Deprel, Upos, Xpos};
 pub use tree::{EntityKind, EntityMention, Reading, Sentence, Word};

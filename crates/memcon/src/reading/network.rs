@@ -34,13 +34,53 @@ fn network_error(error: impl std::fmt::Display) -> NetworkError {
     NetworkError(error.to_string())
 }
 
+/// The readers that the program carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Model {
+    /// Six layers: reads best.
+    #[default]
+    Base,
+    /// Three layers, distilled from those six: reads somewhat worse in half the time.
+    Fast,
+}
+
+impl Model {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Base, Self::Fast];
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Fast => "fast",
+        }
+    }
+}
+
+impl std::fmt::Display for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Model {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|model| model.as_str() == name);
+        found.ok_or_else(|| format!("there is no reader {name:?}; base and fast are there"))
+    }
+}
+
 /// The files of a network.
 #[derive(Clone, Copy)]
 pub struct Weights {
     /// Sentence boundaries.
     pub segmenter: &'static [u8],
-    /// From pieces to vectors.
-    pub encoder: &'static [u8],
+    /// From pieces to vectors: the tables that it begins with.
+    pub embeddings: &'static [u8],
+    /// From pieces to vectors: the layers, as many as there are.
+    pub layers: &'static [u8],
     /// From word vectors to tags and dependencies.
     pub syntax: &'static [u8],
     /// From word vectors to entity spans.
@@ -58,18 +98,25 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// The weights that `memcon-model` embeds.
-    pub const SHIPPED: Weights = Weights {
-        segmenter: memcon_model::SEGMENTER,
-        encoder: memcon_model::ENCODER,
-        syntax: memcon_model::SYNTAX,
-        entities: memcon_model::ENTITIES,
-        events: memcon_model::EVENTS,
-        cue_labels: memcon_model::CUE_LABELS,
-        labels: memcon_model::LABELS,
-        vocabulary: memcon_model::VOCABULARY,
-        lemmas: memcon_model::LEMMAS,
-    };
+    /// The weights of a reader that `memcon-model` embeds.
+    pub fn shipped(model: Model) -> Self {
+        let files = match model {
+            Model::Base => memcon_model::BASE,
+            Model::Fast => memcon_model::FAST,
+        };
+        Self {
+            segmenter: memcon_model::SEGMENTER,
+            embeddings: memcon_model::EMBEDDINGS,
+            layers: files.layers,
+            syntax: files.syntax,
+            entities: files.entities,
+            events: files.events,
+            cue_labels: memcon_model::CUE_LABELS,
+            labels: memcon_model::LABELS,
+            vocabulary: memcon_model::VOCABULARY,
+            lemmas: memcon_model::LEMMAS,
+        }
+    }
 }
 
 /// The label sets in the order of the heads' outputs.
@@ -221,7 +268,7 @@ impl Network {
         let network = Self {
             labels: Labels::parse(weights.labels, weights.cue_labels)?,
             pieces: WordPieces::new(weights.vocabulary).map_err(NetworkError)?,
-            encoder: Encoder::new(weights.encoder).map_err(network_error)?,
+            encoder: Encoder::new(weights.embeddings, weights.layers).map_err(network_error)?,
             syntax: Syntax::new(weights.syntax).map_err(network_error)?,
             entities: Entities::new(weights.entities).map_err(network_error)?,
             events: Events::new(weights.events).map_err(network_error)?,

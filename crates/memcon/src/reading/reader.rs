@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::lemma::Lemmas;
 use super::mentions::mentions;
 use super::mst;
-use super::network::{Labels, Network, NetworkError, Scores, Weights, best};
+use super::network::{Labels, Model, Network, NetworkError, Scores, Weights, best};
 use super::pieces::MAX_PIECES;
 use super::segment::{Segment, Segmenter};
 use super::{Deprel, Naming, Reading, Sentence, Upos, Word};
@@ -30,22 +30,36 @@ fn moved(mut namings: Vec<Naming>, offset: usize) -> Vec<Naming> {
 }
 
 impl Reader {
-    /// The reader with the weights that the program carries.
+    /// The default of the readers that the program carries.
     ///
     /// # Errors
     /// If the embedded files are damaged, which is a fault of the build.
     pub fn new() -> Result<Self, NetworkError> {
-        Self::with_weights(Weights::SHIPPED)
+        Self::of(Model::default())
     }
 
-    /// The reader with the weights that the program carries, loaded once in a process and shared by all who ask, the
-    /// children of a fork among them.
+    /// A reader that the program carries.
     ///
     /// # Errors
     /// If the embedded files are damaged, which is a fault of the build.
-    pub fn shared() -> Result<Arc<Self>, NetworkError> {
-        static SHARED: LazyLock<Result<Arc<Reader>, NetworkError>> = LazyLock::new(|| Reader::new().map(Arc::new));
-        SHARED.clone()
+    pub fn of(model: Model) -> Result<Self, NetworkError> {
+        Self::with_weights(Weights::shipped(model))
+    }
+
+    /// A reader that the program carries, loaded once in a process and shared by all who ask, the children of a fork
+    /// among them.
+    ///
+    /// # Errors
+    /// If the embedded files are damaged, which is a fault of the build.
+    pub fn shared(model: Model) -> Result<Arc<Self>, NetworkError> {
+        static BASE: LazyLock<Result<Arc<Reader>, NetworkError>> =
+            LazyLock::new(|| Reader::of(Model::Base).map(Arc::new));
+        static FAST: LazyLock<Result<Arc<Reader>, NetworkError>> =
+            LazyLock::new(|| Reader::of(Model::Fast).map(Arc::new));
+        match model {
+            Model::Base => BASE.clone(),
+            Model::Fast => FAST.clone(),
+        }
     }
 
     /// A reader with other weights, made by `training/`.
