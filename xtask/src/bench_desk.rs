@@ -60,10 +60,11 @@ fn measure(events: usize, time: Duration) -> Done<()> {
 
 /// An address of each page.
 fn pages(address: SocketAddr) -> Done<Vec<String>> {
-    let first = |list: &str, key: &str| -> Done<i64> {
+    let first = |list: &str, key: &str| -> Done<String> {
         let (_, body) = get(address, &format!("/api/v1/{list}"))?;
         let answer: serde_json::Value = serde_json::from_slice(&body)?;
-        Ok(answer[list][0][key].as_i64().ok_or_else(|| format!("no {key} in {list}"))?)
+        // Ids are strings of digits: numbers of JavaScript do not hold them.
+        Ok(answer[list][0][key].as_str().ok_or_else(|| format!("no {key} in {list}"))?.to_owned())
     };
     let (story, event) = (first("stories", "id")?, first("events", "unique")?);
     let mut pages: Vec<String> = [
