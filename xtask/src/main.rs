@@ -2,6 +2,7 @@
 
 mod bench;
 mod bench_desk;
+mod bench_export;
 mod bench_intake;
 mod bench_store;
 mod bench_stories;
@@ -32,6 +33,7 @@ const USAGE: &str = "usage:
   cargo xtask bench-intake [MEGABYTES]                   intake: pages a second and memory, with a synthetic WARC.gz
   cargo xtask bench-store [EVENTS]                       the record: speed of adding and asking, size, with synthetic events
   cargo xtask bench-desk [EVENTS [SECONDS]]              the desk: time and weight of pages, many readers beside a writer
+  cargo xtask bench-export EVENTS FILE.parquet           export: speed and memory, with synthetic events
   cargo xtask bench-stories FILE.xml…                    `memcon code` over the texts of corpora: stories a second, memory
   cargo xtask score-reader FILE.conllu…                  score the shipped reader, gold tokens given
   cargo xtask score-sentences [LABEL]                    the frames against codebook/sentences; of LABEL what fails
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         ["bench-desk"] => bench_desk::run("200000", "60"),
         ["bench-desk", events] => bench_desk::run(events, "60"),
         ["bench-desk", events, seconds] => bench_desk::run(events, seconds),
+        ["bench-export", events, file] => bench_export::run(events, file),
         ["bench-stories", files @ ..] if !files.is_empty() => bench_stories::run(model, files),
         ["score-reader", files @ ..] if !files.is_empty() => score_reader::run(model, files),
         ["score-sentences"] => sentences::score(None),

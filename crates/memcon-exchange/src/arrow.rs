@@ -1,7 +1,7 @@
-//! Events as Arrow tables of one schema, whoever asks: Parquet, Python, Spark.
+//! Events and documents as Arrow tables of one schema each, whoever asks: Parquet, Python, Spark.
 //!
-//! One row an event, one column for each of [`EVENTS`] that is not of flat tables alone. No unsigned integers, which
-//! Spark does not have.
+//! One row an event, one column for each of [`EVENTS`] that is not of flat tables alone; likewise for documents and
+//! [`DOCUMENTS`]. No unsigned integers, which Spark does not have.
 
 use std::sync::Arc;
 
@@ -13,12 +13,13 @@ use jiff::civil::date;
 use memcon_store::record::Document;
 use memcon_store::{Exported, Told};
 
-use crate::column::{Head, Kind, On, Value, heads};
-use crate::tables::EVENTS;
+use crate::column::{Column, Head, Kind, On, Value, heads};
+pub use crate::tables::Coded;
+use crate::tables::{DOCUMENTS, EVENTS};
 
 /// The columns of [`events`].
 pub fn schema() -> SchemaRef {
-    Arc::new(Schema::new(heads(EVENTS, On::Flat).map(|head| field(&head)).collect::<Vec<_>>()))
+    schema_of(EVENTS)
 }
 
 /// A table of events.
@@ -26,9 +27,40 @@ pub fn schema() -> SchemaRef {
 /// # Errors
 /// If a column that may not be empty is, which the types of rows rule out.
 pub fn events(rows: &[Exported]) -> Result<RecordBatch, ArrowError> {
-    let columns = EVENTS.iter().filter(|column| column.head.on != On::Flat);
-    let arrays = columns.map(|column| array(column.head.kind, rows.iter().map(column.value).collect())).collect();
-    RecordBatch::try_new(schema(), arrays)
+    table(EVENTS, rows)
+}
+
+/// The columns of [`documents`].
+pub fn documents_schema() -> SchemaRef {
+    schema_of(DOCUMENTS)
+}
+
+/// A table of documents.
+///
+/// # Errors
+/// As of [`events`].
+pub fn documents(rows: &[Coded]) -> Result<RecordBatch, ArrowError> {
+    table(DOCUMENTS, rows)
+}
+
+/// A table of columns that have names of the caller's, any of whose cells may be empty.
+///
+/// # Errors
+/// If columns are not of one length.
+pub fn named(columns: Vec<(String, Kind, Vec<Value<'_>>)>) -> Result<RecordBatch, ArrowError> {
+    let fields: Vec<Field> = columns.iter().map(|(name, of, _)| Field::new(name, kind(*of), true)).collect();
+    let arrays = columns.into_iter().map(|(_, kind, values)| array(kind, values)).collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
+}
+
+fn schema_of<R>(columns: &[Column<R>]) -> SchemaRef {
+    Arc::new(Schema::new(heads(columns, On::Flat).map(|head| field(&head)).collect::<Vec<_>>()))
+}
+
+fn table<R>(columns: &[Column<R>], rows: &[R]) -> Result<RecordBatch, ArrowError> {
+    let nested = columns.iter().filter(|column| column.head.on != On::Flat);
+    let arrays = nested.map(|column| array(column.head.kind, rows.iter().map(column.value).collect())).collect();
+    RecordBatch::try_new(schema_of(columns), arrays)
 }
 
 /// The events of a coded document that is in no record: without the columns `unique`, `hash` and `program`.

@@ -7,7 +7,7 @@ use crate::graphml::{EDGES, NODES};
 use crate::import::{NGEC, POLECAT_READ};
 use crate::plover::{ENTITY, PLOVER};
 use crate::polecat::POLECAT;
-use crate::tables::{CONTEXT, EVENTS, EVIDENCE, PARTY, STORIES, evidence_heads, party_heads};
+use crate::tables::{CONTEXT, DOCUMENTS, EVENTS, EVIDENCE, PARTY, STORIES, evidence_heads, party_heads};
 
 const INTRODUCTION: &str = "\
 # Formats
@@ -55,6 +55,8 @@ pub fn page() -> String {
     table(&mut page, "`evidence.csv`", "", evidence_heads());
     let about = "Without filters all stories of the record, also those without events.";
     table(&mut page, "`stories.csv`", about, heads(STORIES, On::Nested));
+    let about = "`memcon.documents` of the Python package and of Spark; no exported file.";
+    table(&mut page, "Documents: Arrow", about, heads(DOCUMENTS, On::Flat));
     let about = "`None` stands where there is nothing; a `;` within a name becomes a comma.";
     table(&mut page, "`polecat`", about, heads(POLECAT, On::Nested));
     page += "\n## `plover`\n\n`crates/memcon-exchange/schema/plover.json` is its JSON Schema. Fields without a value are left \

@@ -1,6 +1,6 @@
 //! Memcon's own tables: events, parties, evidence, stories.
 
-use memcon_store::record::{EventContext, Party, Text};
+use memcon_store::record::{Document, EventContext, Party, Text};
 use memcon_store::{Exported, Told};
 
 use crate::column::{Column, Head, Kind, On, Value, heads};
@@ -151,6 +151,35 @@ pub static EVENTS: &[Event] = &[
     Event::optional("program", Kind::Text, "What coded it", |e| {
         Some(e.story.program.as_str()).filter(|name| !name.is_empty()).into()
     }),
+];
+
+/// A coded document with the line of JSON that the program writes of it.
+pub struct Coded {
+    /// The document.
+    pub document: Document,
+    /// The line, without its end.
+    pub line: String,
+}
+
+type Paper = Column<Coded>;
+
+/// Documents: Arrow.
+pub static DOCUMENTS: &[Paper] = &[
+    Paper::new("id", Kind::Text, "Name of the document", |d| (&d.document.id).into()),
+    Paper::optional("url", Kind::Text, "Its address", |d| (&d.document.url).into()),
+    Paper::optional("title", Kind::Text, "Its headline", |d| (&d.document.title).into()),
+    Paper::optional("date", Kind::Day, "When its first story was published", |d| {
+        d.document.stories.first().and_then(|story| first_day(story.date.as_deref()?)).into()
+    }),
+    Paper::optional("date_source", Kind::Text, "How that is known", |d| {
+        d.document.stories.first().and_then(|story| story.date_source.as_deref()).into()
+    }),
+    Paper::new("language", Kind::Text, "ISO 639", |d| (&d.document.language).into()),
+    Paper::new("text", Kind::Text, "What there is to read", |d| (&d.document.text).into()),
+    Paper::new("stories", Kind::Integer, "How many stories it has", |d| d.document.stories.len().into()),
+    Paper::new("events", Kind::Integer, "How many events were coded", |d| d.document.events.len().into()),
+    Paper::new("notes", Kind::List, "What a user should know", |d| (&d.document.notes).into()),
+    Paper::new("json", Kind::Text, "The document as `memcon code` writes it", |d| (&d.line).into()),
 ];
 
 /// What `parties` and `evidence` begin with.

@@ -12,11 +12,13 @@
 
 use std::sync::Arc;
 
-use crate::countries::{code, items, period, sector};
+use crate::countries::{BODIES, code, items, period, sector};
+use crate::knowledge::Knowledge;
+use crate::nearest::hint;
 use crate::organisations::Organisation;
 use crate::people::{Person, Term};
 use crate::sector::Sector;
-use crate::table::{self, Row, TableError};
+use crate::table::{self, Row, Source, TableError};
 use crate::words::fold;
 
 /// Name of the file.
@@ -99,6 +101,25 @@ fn filled(row: &Row, column: &str) -> Option<Box<str>> {
     Some(row.cell(column)).filter(|cell| !cell.is_empty()).map(Box::from)
 }
 
+/// The rows of actors' files whose country neither the shipped tables nor the folder's know. They can be told only when
+/// all tables are read, since a folder may name a country of its own in `countries.txt`.
+pub fn of_unknown_countries(knowledge: &Knowledge) -> Vec<TableError> {
+    let own = |source: &Source| source.file.rsplit(['/', '\\']).next() == Some(FILE);
+    let terms = knowledge.people.iter().flat_map(|person| &person.terms).map(|term| (&*term.country, &term.source));
+    let bodies = knowledge.organisations.iter().filter_map(|body| Some((body.country.as_deref()?, &body.source)));
+    let mut rows: Vec<(&str, &Source)> = terms.chain(bodies).filter(|(_, source)| own(source)).collect();
+    rows.sort_by_key(|(_, source)| source.line);
+    let states = || knowledge.countries.iter().map(|country| &*country.code);
+    let places = || knowledge.territories.iter().map(|territory| &*territory.country);
+    rows.retain(|(code, _)| !BODIES.contains(code) && !states().chain(places()).any(|known| known == *code));
+    let mistake = |(code, source): (&str, &Source)| TableError {
+        source: source.clone(),
+        problem: format!("no country has the code {code:?}{}", hint(code, states().chain(BODIES))),
+        hint: format!("ISO 3166-1 alpha-3, or {}; a country of your own goes into countries.txt", BODIES.join(", ")),
+    };
+    rows.into_iter().map(mistake).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,5 +164,23 @@ mod tests {
             let error = read(&(HEADER.to_owned() + rows)).expect_err(rows).to_string();
             assert!(error.starts_with("mine/actors.csv:2: ") && error.contains(wanted), "{error}");
         }
+    }
+
+    #[test]
+    fn a_country_that_no_table_knows_is_named_with_what_was_meant() {
+        let folder = std::env::temp_dir().join(format!("memcon-actors-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for the test");
+        let rows = "Ana Paz,,NRO,GOV,envoy,,,\nRiver Wardens,RW,KEN,REB,,,,\nStone League,,IGO,MED,,,,\n";
+        std::fs::write(folder.join(FILE), HEADER.to_owned() + rows).expect("written");
+        let errors = Knowledge::with_folder(&folder).expect_err("NRO is no country");
+        assert_eq!(errors.len(), 1);
+        let error = errors[0].to_string();
+        assert!(
+            error.contains("actors.csv:2: ") && error.contains("\"NRO\"") && error.contains("did you mean N"),
+            "{error}"
+        );
+        std::fs::write(folder.join(FILE), HEADER.to_owned() + "Ana Paz,,NOR,GOV,envoy,,,\n").expect("written");
+        assert!(Knowledge::with_folder(&folder).is_ok());
+        std::fs::remove_dir_all(&folder).expect("removed");
     }
 }

@@ -144,7 +144,8 @@ impl Knowledge {
     /// and so on are added, and where a name is in both, the folder's row wins.
     ///
     /// # Errors
-    /// Of every file the first mistake: file, line and what is wrong.
+    /// Of every file the first mistake: file, line and what is wrong. Of `actors.csv` every row whose country is in no
+    /// table.
     pub fn with_folder(folder: &Path) -> Result<Knowledge, Vec<LexiconError>> {
         let (mut texts, mut errors): (Vec<(String, String)>, _) = (Vec::new(), Vec::new());
         for name in tables() {
@@ -168,7 +169,9 @@ impl Knowledge {
         }
         let own = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let files: Vec<(&str, &str)> = own.chain(SHIPPED.iter().copied()).collect();
-        Self::read(&files).map_err(|error| vec![error.into()])
+        let knowledge = Self::read(&files).map_err(|error| vec![LexiconError::from(error)])?;
+        let strangers = actors::of_unknown_countries(&knowledge);
+        if strangers.is_empty() { Ok(knowledge) } else { Err(strangers.into_iter().map(LexiconError::from).collect()) }
     }
 
     /// Tables from files, given by name and text. What a file is, its name's end says (`my/seats.txt`); of two

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use memcon::inputs::{Input, Inputs};
 use memcon::{guard, ordered};
-use memcon_store::query::{Cell, Count, Filter, Found, Grouping, Period, Unit};
+use memcon_exchange::column::Kind;
+use memcon_store::query::{Cell, Count, Filter, Grouping, Period, Unit};
 use memcon_store::{Added, ContentHash, Error, Ingest, Run, Store};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -15,7 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::capsule::Table;
 use crate::coder::{Coder, code};
 use crate::errors::{day, misused, record};
-use crate::tables::{self, Row};
+use crate::tables::{self, Named};
 
 /// A record's file. It is opened for each call, so that no connection is carried over a fork.
 #[pyclass(frozen, module = "memcon._memcon")]
@@ -59,23 +60,17 @@ impl Record {
     fn events(&self, py: Python<'_>, filters: &Bound<'_, PyDict>, limit: Option<u32>) -> PyResult<Table> {
         let filter = filter(filters)?;
         let found = py.detach(|| {
-            let mut found: Vec<Found> = Vec::new();
-            self.open()?.events(&filter, limit, |event| {
-                found.push(event);
-                ControlFlow::Continue(())
-            })?;
+            let mut found = Vec::new();
+            let most = limit.map_or(usize::MAX, |limit| limit as usize);
+            if most > 0 {
+                self.open()?.export(&filter, |event| {
+                    found.push(event);
+                    if found.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                })?;
+            }
             Ok(found)
         });
-        let found = found.map_err(|error: Error| record(&error.of(&self.path)))?;
-        let rows: Vec<Row<'_>> = found.iter().map(Row::found).collect();
-        let more = vec![
-            ("unique", false, tables::words(&found, |f| Some(&f.unique))),
-            ("publisher", true, tables::words(&found, |f| f.report.publisher.as_deref())),
-            ("mentions", false, tables::counts(&found, |f| Some(f.mentions.into()))),
-            ("stories", false, tables::counts(&found, |f| Some(f.stories.into()))),
-            ("sources", false, tables::counts(&found, |f| Some(f.sources.into()))),
-        ];
-        tables::events(&rows, more).map(Table::of)
+        tables::events(&found.map_err(|error: Error| record(&error.of(&self.path)))?)
     }
 
     /// Counts and mean scores of the events for which all filters hold.
@@ -107,10 +102,18 @@ impl Record {
             category,
         ];
         let keys = keys.into_iter().zip(asked).filter(|(_, asked)| *asked);
-        let mut columns: Vec<_> = keys.map(|((name, key), _)| (name.to_owned(), tables::words(&counts, key))).collect();
-        columns.push(("events".to_owned(), tables::counts(&counts, |count| Some(count.events))));
-        columns.push(("mean_score".to_owned(), tables::numbers(&counts, |count| Some(count.mean_score))));
-        tables::named(columns).map(Table::of)
+        let mut columns: Vec<Named<'_>> = keys
+            .map(|((name, key), _)| {
+                (name.to_owned(), Kind::Text, counts.iter().map(|count| key(count).into()).collect())
+            })
+            .collect();
+        columns.push(("events".to_owned(), Kind::Long, counts.iter().map(|count| count.events.into()).collect()));
+        columns.push((
+            "mean_score".to_owned(),
+            Kind::Real,
+            counts.iter().map(|count| count.mean_score.into()).collect(),
+        ));
+        tables::named(columns)
     }
 
     /// What a statement that reads gives.
@@ -126,8 +129,8 @@ impl Record {
             Ok((names, columns))
         });
         let (names, columns) = found.map_err(|error: Error| record(&error.of(&self.path)))?;
-        let columns = names.into_iter().zip(&columns).map(|(name, cells)| (name, tables::sql_column(cells)));
-        tables::named(columns.collect()).map(Table::of)
+        let columns = names.into_iter().zip(&columns).map(|(name, cells)| tables::sql_column(name, cells));
+        tables::named(columns.collect())
     }
 }
 

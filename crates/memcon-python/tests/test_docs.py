@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ def test_what_a_page_shows_runs(page, examples, tmp_path, monkeypatch):
         (tmp_path / "examples" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(examples / name, tmp_path / "examples" / name)
     monkeypatch.chdir(tmp_path)
+    # As in an environment that was activated: Spark's workers take the `python3` of the path.
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     namespace, ran = {"__name__": "__main__"}, 0
     for language, text in blocks(page):
         if language == "python":

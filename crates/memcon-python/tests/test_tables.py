@@ -87,10 +87,25 @@ def test_the_record_is_the_program_s(record, memcon_program):
     rows = record.query().to_arrow().to_pylist()
     for name in ("unique", "event", "date", "actors", "evidence", "mentions", "sources", "confidence"):
         assert [row[name] for row in rows] == [event[name] for event in found], name
-    assert record.query().columns[: len(pyarrow.schema(memcon.events_schema()).names)] == memcon.events([]).columns
+    assert record.query().to_arrow().schema == pyarrow.schema(memcon.events_schema())
+    assert record.query(limit=2).to_arrow().to_pylist() == rows[:2] and len(record.query(limit=0)) == 0
     printed = memcon_program("query", record.path, "--by", "month", "--per", "dyad", "--format", "jsonl").stdout.decode()
     counted = record.count(by="month", per="dyad").to_arrow().to_pylist()
     assert counted and counted == [json.loads(line) for line in printed.splitlines()]
+
+
+def test_tables_are_the_program_s_parquet(documents, record, examples, memcon_program, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    pages = [examples / name for name in ("envoy.html", "stories.jsonl", "sommet.html")]
+    memcon_program("code", *pages, "--format", "parquet", "--out", tmp_path / "pages.parquet")
+    theirs = parquet.read_table(tmp_path / "pages.parquet")
+    ours = memcon.events(documents).to_arrow()
+    assert ours.schema == theirs.schema
+    only_in_records = ["unique", "hash", "program"]
+    assert ours.drop_columns(only_in_records).to_pylist() == theirs.drop_columns(only_in_records).to_pylist()
+    assert all(ours[name].null_count == len(ours) for name in only_in_records)
+    memcon_program("export", record.path, "--format", "parquet", "--out", tmp_path / "record.parquet")
+    assert parquet.read_table(tmp_path / "record.parquet").to_pylist() == record.query().to_arrow().to_pylist()
 
 
 def test_filters_and_sql(record):

@@ -77,12 +77,21 @@ fn places(tree: &Path) -> Result<Vec<(PathBuf, String)>, String> {
 fn control(architecture: &str, size: usize) -> String {
     format!(
         "Package: memcon\nVersion: {VERSION}\nArchitecture: {architecture}\nInstalled-Size: {}\nSection: science\n\
-         Priority: optional\nMaintainer: The Memcon developers <memcon@memcon.example>\n\
+         Priority: optional\nMaintainer: {}\n\
          Description: political events from news, in PLOVER\n Reads news and keeps the diplomatic record: who met, asked, promised, \
          accused,\n threatened, aided or attacked whom, when and where, each event tied to the exact\n words that show it. Works \
          offline; English only.\n",
-        size.div_ceil(1024)
+        size.div_ceil(1024),
+        maintainer(std::env::var("DEBFULLNAME").ok(), std::env::var("DEBEMAIL").ok())
     )
+}
+
+/// Whom the package names as responsible for it: who builds it, by Debian's variables, which its own tools ask as well.
+fn maintainer(name: Option<String>, address: Option<String>) -> String {
+    let given = |value: Option<String>, otherwise: &str| {
+        value.filter(|value| !value.trim().is_empty()).unwrap_or_else(|| otherwise.to_owned())
+    };
+    format!("{} <{}>", given(name, "local build"), given(address, "root@localhost"))
 }
 
 fn copyright() -> String {
@@ -92,4 +101,16 @@ fn copyright() -> String {
         read("NOTICE"),
         read("LICENSE-MIT")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_names_who_built_it_and_no_address_that_is_not_there() {
+        assert_eq!(maintainer(Some("A. Lovelace".into()), Some("ada@lab.test".into())), "A. Lovelace <ada@lab.test>");
+        assert_eq!(maintainer(None, Some(" ".into())), "local build <root@localhost>");
+        assert!(control("amd64", 2048).contains("Installed-Size: 2\n"));
+    }
 }

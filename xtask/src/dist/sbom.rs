@@ -10,10 +10,16 @@ use crate::docs::root;
 
 const PROGRAM: &str = "memcon-cli";
 
-/// The bill.
-pub fn bill() -> Result<String, String> {
-    let metadata =
-        said(Command::new("cargo").current_dir(root()).args(["metadata", "--format-version", "1", "--locked"]))?;
+/// The bill of the program for a target.
+pub fn bill(target: &str) -> Result<String, String> {
+    let metadata = said(Command::new("cargo").current_dir(root()).args([
+        "metadata",
+        "--format-version",
+        "1",
+        "--locked",
+        "--filter-platform",
+        target,
+    ]))?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|e| e.to_string())?;
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).map_err(|e| format!("Cargo.lock: {e}"))?;
     let compilers: Vec<Value> = ["rustc", "musl-gcc"]

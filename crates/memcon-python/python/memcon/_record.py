@@ -80,9 +80,9 @@ class Record:
         return Added(new, known, recoded, tuple(failed))
 
     def query(self, *, limit: Optional[int] = None, **filters: Any) -> Table:
-        """The events for which all filters hold, in order of their days: the columns of :func:`memcon.events`, and
-        ``unique`` (the event's id in the record), ``publisher``, and how many ``mentions``, ``stories`` and ``sources``
-        tell of it. The filters are those of ``memcon query``: actor, recipient, party, dyad (a pair of codes), country,
+        """The events for which all filters hold, in order of their days: the columns of :func:`memcon.events`, with
+        ``unique`` the event's id in the record, and how many ``mentions``, ``stories`` and ``sources`` tell of it. The
+        filters are those of ``memcon query``: actor, recipient, party, dyad (a pair of codes), country,
         sector, category and status (one or several), mode, context, start, end, place, near (latitude, longitude,
         kilometres), text, core, decided_by, confidence, sources."""
         return Table(self._native.events(_filters(filters), limit))

@@ -55,7 +55,8 @@ class Table:
 
 
 def events(documents: Iterable[Document]) -> Table:
-    """The events of coded documents, one row each. The columns are described in the package's README.
+    """The events of coded documents, one row each. The columns are those of the program's Parquet files; a document that
+    is in no record has nothing in ``unique``, ``hash`` and ``program``.
 
     >>> import memcon
     >>> documents = memcon.code_many(["Kenya accused Norway of espionage.", "Norway thanked Kenya for its help."])

@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from dataclasses import dataclass, field, fields
-from typing import Any, Callable, Mapping, Optional, TypeVar
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Callable, Mapping, Optional, TypeVar, Union, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True)
@@ -237,25 +238,7 @@ class Document:
     @classmethod
     def from_json(cls, line: str) -> "Document":
         """A document from its JSON line, as ``memcon code --format jsonl`` prints it."""
-        data = json.loads(line)
-        return cls(
-            id=data["id"],
-            url=data["url"],
-            title=data["title"],
-            text=data.get("text", ""),
-            date=data["date"],
-            date_source=data["date_source"],
-            language=data["language"],
-            stories=tuple(_story(story) for story in data["stories"]),
-            events=tuple(_event(event) for event in data["events"]),
-            statements=tuple(_statement(statement) for statement in data["statements"]),
-            figures=tuple(_figure(figure) for figure in data["figures"]),
-            offices=tuple(_made(Office, _terms(office)) for office in data["offices"]),
-            places=tuple(_made(Place, place) for place in data["places"]),
-            times=tuple(_made(Time, time) for time in data["times"]),
-            notes=tuple(data["notes"]),
-            _line=line.rstrip("\n"),
-        )
+        return _made(cls, {"text": "", **json.loads(line), "_line": line.rstrip("\n")})
 
     def to_json(self) -> str:
         """The document's JSON line, byte for byte what the program prints."""
@@ -278,61 +261,44 @@ class Document:
 
 _Made = TypeVar("_Made")
 
-
-def _made(kind: Callable[..., _Made], data: Mapping[str, Any]) -> _Made:
-    """An object of a class. What a newer program writes beside what is known here stays in the document's dict."""
-    try:
-        return kind(**data)
-    except TypeError:
-        known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
-        return kind(**{name: value for name, value in data.items() if name in known})
+#: `from` is a word of Python's.
+_RENAMED = {"from": "date_from", "to": "date_to"}
 
 
-def _party(data: Mapping[str, Any]) -> Party:
-    return _made(Party, {**data, "sectors": tuple(data["sectors"])})
+def _made(kind: type[_Made], data: Mapping[str, Any]) -> _Made:
+    """An object of a class, its fields read by their types. What a newer program writes beside what is known here stays
+    in the document's dict."""
+    readers, given = _readers(kind), {}
+    for name, value in data.items():
+        name = _RENAMED.get(name, name)
+        if name in readers:
+            read = readers[name]
+            given[name] = value if read is None or value is None else read(value)
+    return kind(**given)
 
 
-def _parties(data: list[Mapping[str, Any]]) -> tuple[Party, ...]:
-    return tuple(_party(party) for party in data)
+_Readers = dict[str, Optional[Callable[[Any], Any]]]
+
+#: Types are looked through once for each class.
+_known: dict[type[Any], _Readers] = {}
 
 
-def _event(data: Mapping[str, Any]) -> Event:
-    place = data["place"]
-    return _made(
-        Event,
-        {
-            **data,
-            "mode": tuple(data["mode"]),
-            "actors": _parties(data["actors"]),
-            "recipients": _parties(data["recipients"]),
-            "place": _made(EventPlace, place) if place else None,
-            "contexts": tuple(_made(Context, context) for context in data["contexts"]),
-            "size": _made(Size, data.get("size", {})),
-            "evidence": tuple(_made(Text, text) for text in data["evidence"]),
-        },
-    )
+def _readers(kind: type[Any]) -> _Readers:
+    if kind not in _known:
+        types = get_type_hints(kind)
+        _known[kind] = {each.name: _reader(types[each.name]) for each in fields(kind)}
+    return _known[kind]
 
 
-def _story(data: Mapping[str, Any]) -> Story:
-    return _made(Story, {**data, "date_candidates": tuple(data.get("date_candidates", ()))})
-
-
-def _statement(data: Mapping[str, Any]) -> Statement:
-    addressee = data["addressee"]
-    return _made(
-        Statement, {**data, "speaker": _party(data["speaker"]), "addressee": _party(addressee) if addressee else None}
-    )
-
-
-def _figure(data: Mapping[str, Any]) -> Figure:
-    return _made(Figure, {**data, "parties": _parties(data["parties"])})
-
-
-def _terms(data: Mapping[str, Any]) -> dict[str, Any]:
-    # `from` is a word of Python's.
-    renamed = {"from": "date_from", "to": "date_to"}
-    return {renamed.get(name, name): value for name, value in data.items()}
+def _reader(of: Any) -> Optional[Callable[[Any], Any]]:
+    """What makes a value of a type from what JSON has; nothing where that is the value."""
+    if isinstance(of, type) and is_dataclass(of):
+        return functools.partial(_made, of)
+    if get_origin(of) is tuple:
+        item = _reader(get_args(of)[0])
+        return tuple if item is None else lambda values: tuple(map(item, values))
+    return _reader(get_args(of)[0]) if get_origin(of) is Union else None
 
 
 def _actor(data: Mapping[str, Any]) -> Actor:
-    return _made(Actor, {**_terms(data), "sectors": tuple(data["sectors"]), "why": tuple(data["why"])})
+    return _made(Actor, data)
