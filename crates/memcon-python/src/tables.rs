@@ -55,8 +55,17 @@ fn written(cell: &Cell) -> String {
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),
         Cell::Text(text) => text.clone(),
-        Cell::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Cell::Blob(bytes) => hexadecimal(bytes),
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut written, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(written, "{byte:02x}");
+        written
+    })
 }
 
 fn read(lines: Vec<String>) -> PyResult<Vec<Coded>> {

@@ -240,8 +240,13 @@ impl Memcon {
         let date = story_date_within(text, span, &reading, &evidence, &terms);
         let times = times_within(text, span, &reading, date.date);
         let places = toponyms(text, &reading, &context);
-        let entities =
-            Entities::read(Resolver::new(&self.lexicon.knowledge), text, &reading, date.date.and_then(day_of), Some(&places));
+        let entities = Entities::read(
+            Resolver::new(&self.lexicon.knowledge),
+            text,
+            &reading,
+            date.date.and_then(day_of),
+            Some(&places),
+        );
         let offices = entities.offices();
         let story = coding::Story {
             index,

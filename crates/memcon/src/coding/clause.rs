@@ -12,7 +12,19 @@ const DEEPEST: usize = 8;
 
 /// Verbs of what is said by one to another.
 const SPEAKING: [&str; 14] = [
-    "agree", "tell", "warn", "urge", "assure", "thank", "inform", "brief", "congratulate", "ask", "press", "accuse", "promise",
+    "agree",
+    "tell",
+    "warn",
+    "urge",
+    "assure",
+    "thank",
+    "inform",
+    "brief",
+    "congratulate",
+    "ask",
+    "press",
+    "accuse",
+    "promise",
     "reassure",
 ];
 
@@ -266,7 +278,8 @@ impl<'a> Clauses<'a> {
 
     /// Those who talk where something is said "in a **call**", "at a **summit**": who says it, and to whom.
     pub fn present_at(self, occasion: usize) -> Vec<usize> {
-        let held = self.has_mark(occasion, &["in", "at", "during"]) && matches!(self.deprel(occasion).base(), "obl" | "nmod");
+        let held =
+            self.has_mark(occasion, &["in", "at", "during"]) && matches!(self.deprel(occasion).base(), "obl" | "nmod");
         let Some(verb) = self.verb_above(occasion).filter(|_| held) else { return Vec::new() };
         if !SPEAKING.contains(&self.lemma(verb)) {
             return Vec::new();

@@ -379,14 +379,15 @@ impl<'a> SentenceCoder<'a> {
         }
         decision = aimed(decision, !recipients.is_empty());
         // "Ordered French troops to leave": who orders another's troops off yields nothing.
-        let is_other_side = is_abroad(&actors, &recipients) && actors.iter().all(|a| a.country.as_deref() != Some("UNO"));
-        if decision.category == Category::Concede && decision.act == Some(Category::Retreat) && orders(found) && is_other_side {
-            decision = Decision {
-                category: Category::Request,
-                act: None,
-                modes: vec![Mode::Yield],
-                status: Status::Occurred,
-            };
+        let is_other_side =
+            is_abroad(&actors, &recipients) && actors.iter().all(|a| a.country.as_deref() != Some("UNO"));
+        if decision.category == Category::Concede
+            && decision.act == Some(Category::Retreat)
+            && orders(found)
+            && is_other_side
+        {
+            decision =
+                Decision { category: Category::Request, act: None, modes: vec![Mode::Yield], status: Status::Occurred };
         }
         if self.is_warrant(found) && is_abroad(&actors, &recipients) && decision.category == Category::Coerce {
             decision = out_of_reach(&decision);
@@ -445,11 +446,10 @@ impl<'a> SentenceCoder<'a> {
     /// "A **London** rally", "a **White House** meeting": the place before a gathering or an attack is no party to it.
     /// `None` where there is nothing to leave out.
     fn without_venues<'f>(&self, found: &Match<'f>) -> Option<Match<'f>> {
-        let gathers =
-            matches!(found.frame.category, Some(Category::Consult | Category::Protest | Category::Assault));
+        let gathers = matches!(found.frame.category, Some(Category::Consult | Category::Protest | Category::Assault));
         let is_venue = |&word: &usize| {
-            let modifies = self.sentence.words[word].deprel == Deprel::Compound
-                && self.sentence.is_below(word, found.trigger);
+            let modifies =
+                self.sentence.words[word].deprel == Deprel::Compound && self.sentence.is_below(word, found.trigger);
             // States and provinces, which meet and fight, are no venues.
             let town = |t: &&Toponym| {
                 t.sentence == self.cast.index() && t.first <= word && word <= t.last && t.resolution > 2 && !t.demonym
@@ -578,7 +578,9 @@ impl<'a> SentenceCoder<'a> {
                 party.sector,
                 Some(Sector::Civilian | Sector::Medical | Sector::Education | Sector::Business | Sector::Agriculture)
             );
-            sector && party.office.as_deref().is_none_or(|o| !o.contains("mayor")) && !party.text.split(' ').any(campaigns)
+            sector
+                && party.office.as_deref().is_none_or(|o| !o.contains("mayor"))
+                && !party.text.split(' ').any(campaigns)
         };
         let can_be_private = decision.category.quad() != 4 || decision.category == Category::Assault;
         if !can_be_private || self.story.reading.sentences.len() <= SHORT {
@@ -596,7 +598,8 @@ impl<'a> SentenceCoder<'a> {
     /// Who did not do harm for all that the learned head says: who tells of it, who accuses others of it, and those to
     /// whom it was done, with all whom the sentence counts among them.
     fn not_the_doers(&self, found: &Match, all: &[Match]) -> Vec<usize> {
-        let is_deed = |category: Category| category.quad() == 4 || matches!(category, Category::Retreat | Category::Aid);
+        let is_deed =
+            |category: Category| category.quad() == 4 || matches!(category, Category::Retreat | Category::Aid);
         if !found.frame.category.is_some_and(is_deed) {
             return Vec::new();
         }
@@ -838,9 +841,9 @@ impl<'a> SentenceCoder<'a> {
         let from = self.clauses.phrases(found.trigger).into_iter();
         let from = from.filter(|p| matches!(p.preposition.as_str(), "from" | "out" | "of")).map(|p| p.head);
         let owners = found.literals.iter().flat_map(|&word| self.clauses.owners(word));
-        let speakers = speech::said(self.sentence).into_iter().filter(|said| {
-            said.content == found.trigger || self.sentence.is_below(found.trigger, said.content)
-        });
+        let speakers = speech::said(self.sentence)
+            .into_iter()
+            .filter(|said| said.content == found.trigger || self.sentence.is_below(found.trigger, said.content));
         let speakers: Vec<usize> = speakers.flat_map(|said| said.speakers).collect();
         [from.collect::<Vec<_>>(), owners.collect(), speakers]
             .into_iter()
@@ -920,10 +923,8 @@ fn is_traveller(party: &Party) -> bool {
 
 /// Whether a demand can be made of a party: not of "all sides" or "people", whose country nothing says.
 fn can_be_asked(party: &Party) -> bool {
-    let is_body = matches!(
-        party.sector,
-        Some(Sector::Military | Sector::Police | Sector::Judiciary | Sector::Legislature)
-    );
+    let is_body =
+        matches!(party.sector, Some(Sector::Military | Sector::Police | Sector::Judiciary | Sector::Legislature));
     party.country.is_some() && (is_body || !(party.plural && party.is_placed_by_context()))
 }
 

@@ -32,14 +32,14 @@ pub const SIGNS: [&str; 13] = [
 const WEIGHTS: [f64; SIGNS.len()] = [
     -3.23, // always
     -1.22, // proposed by the learned head
-    0.01, // coded by a weak frame
+    0.01,  // coded by a weak frame
     -0.16, // coded by a rule of the coder's own
     0.16,  // log odds of the category by the head
     -0.07, // log odds of no event by the head
     0.41,  // how specific the frame is
     2.57,  // an actor with a country
-    0.08, // no actor named
-    0.13, // a recipient
+    0.08,  // no actor named
+    0.13,  // a recipient
     0.59,  // a recipient with a country
     0.64,  // told more than once
     0.30,  // occurred or ongoing

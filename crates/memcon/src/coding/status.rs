@@ -90,7 +90,9 @@ pub fn is_refusal(sentence: &Sentence, trigger: usize, category: Category) -> bo
                 let aux = &sentence.words[aux];
                 aux.lemma == "do" && matches!(aux.xpos, Xpos::Vbz | Xpos::Vbp)
             });
-        (future || refuses || category == Category::Concede && PERMITTING.contains(&sentence.words[word].lemma.as_str()))
+        (future
+            || refuses
+            || category == Category::Concede && PERMITTING.contains(&sentence.words[word].lemma.as_str()))
             && negated
     };
     own(trigger)

@@ -147,7 +147,11 @@ mod tests {
             let [base, past, participle] = forms[..] else { continue };
             let is_trigger = frames.of(base, memcon_lexicon::frames::TriggerKind::Verb).next().is_some();
             if is_trigger && past != base {
-                assert_eq!(lemmas.lemma(past, Upos::Verb, Xpos::Vbd, false), base, "run training/run's step for lemmas");
+                assert_eq!(
+                    lemmas.lemma(past, Upos::Verb, Xpos::Vbd, false),
+                    base,
+                    "run training/run's step for lemmas"
+                );
                 assert_eq!(lemmas.lemma(participle, Upos::Verb, Xpos::Vbn, false), base, "{participle}");
             }
         }

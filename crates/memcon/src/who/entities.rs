@@ -13,8 +13,8 @@ use memcon_lexicon::{Day, Sector};
 
 use super::canonical::{body_name, holder, is_single_office, people_name};
 use super::noun_phrase;
-use super::phrase::Town;
 use super::party::{Kind, Office, Party, Resolution, Tenure};
+use super::phrase::Town;
 use super::resolve::{Context, Resolver, is_general};
 use crate::Span;
 use crate::place::Toponym;
@@ -908,9 +908,10 @@ impl<'r, 'k> Joiner<'r, 'k> {
         let named = mention.entities.iter().any(|&e| self.out.known[e].name.is_some());
         let known = mention.entities.iter().any(|&e| self.out.known[e].kind != Kind::Unknown);
         // "As our correspondent Ana Paz reports": who tells the story is not in it.
-        let tells = mention.entities.iter().any(|&e| {
-            self.out.known[e].kind == Kind::Person && self.out.known[e].sector == Some(Sector::Media)
-        });
+        let tells = mention
+            .entities
+            .iter()
+            .any(|&e| self.out.known[e].kind == Kind::Person && self.out.known[e].sector == Some(Sector::Media));
         let gender =
             wanted.gender.is_some() && mention.entities.iter().any(|&e| self.out.known[e].gender == wanted.gender);
         -4 * distance

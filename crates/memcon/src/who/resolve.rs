@@ -543,9 +543,7 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
     fn is_origin(&self, at: usize) -> bool {
         const IMMIGRANT: [&str; 4] = ["american", "canadian", "australian", "israeli"];
         let front = self.parts.front;
-        let nationality = |p: &Piece| {
-            matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Nationality(_) | Named::Country(_))))
-        };
+        let nationality = |p: &Piece| matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Nationality(_) | Named::Country(_))));
         let hyphen = |one: &Piece, other: &Piece| self.phrase.get(one.end..other.start) == Some("-");
         let person = self.parts.head().and_then(|head| head.role(self.resolver.knowledge)).is_some_and(|role| {
             matches!(role.kind, RoleKind::Person | RoleKind::Office) || role.sector == Some(Sector::Civilian)
@@ -573,7 +571,14 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
                     p.end <= piece.start
                         && matches!(
                             p.key.as_str(),
-                            "eastern" | "western" | "central" | "northern" | "southern" | "southeastern" | "east" | "west"
+                            "eastern"
+                                | "western"
+                                | "central"
+                                | "northern"
+                                | "southern"
+                                | "southeastern"
+                                | "east"
+                                | "west"
                         )
                 });
                 let named = piece.key == "european" && (region || self.parts.head().is_some_and(|head| head.capital));
@@ -706,7 +711,9 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         let Some(head) = self.parts.head() else { return false };
         let before = self.phrase.get(..head.start).unwrap_or_default().trim_end().to_lowercase();
         let single = before == "a" || before == "an" || before == "another";
-        single && matches!(names.first(), Some(Named::Nationality(_) | Named::People(_))) && self.parts.front.last().is_some_and(|last| last.start == head.start)
+        single
+            && matches!(names.first(), Some(Named::Nationality(_) | Named::People(_)))
+            && self.parts.front.last().is_some_and(|last| last.start == head.start)
     }
 
     /// "The Russians" agree as a state does; "Russians", "many Russians", "the Russians in Riga" are people.
@@ -1049,9 +1056,8 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             self.resolver.knowledge.country(code)?;
         }
         let ages = |p: &Piece| matches!(p.key.as_str(), "year" | "month" | "day" | "old");
-        let counts = |p: &&Piece| {
-            QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit()) || ages(p)
-        };
+        let counts =
+            |p: &&Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit()) || ages(p);
         let first = self.parts.front.iter().find(|p| !counts(p) && !matches!(p.what, What::Mark(Mark::Article)))?;
         let of = self.parts.behind.first().filter(|(word, _)| *word == "of").and_then(|(_, pieces)| pieces.last());
         self.phrase.get(first.start..of.unwrap_or(head).end).map(str::to_owned)
