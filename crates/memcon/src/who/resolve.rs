@@ -6,6 +6,11 @@
 //! the title, from the body that it belongs to where the noun says nothing itself ("army spokesman"), and last
 //! from the table of people.
 
+mod names;
+mod parts;
+mod persons;
+
+use parts::Parts;
 use std::ops::Range;
 
 use memcon_lexicon::countries::{BODIES, Territory, TerritoryKind};
@@ -16,7 +21,7 @@ use memcon_lexicon::roles::{Role, RoleKind};
 use memcon_lexicon::words::{fold, words};
 use memcon_lexicon::{Day, Knowledge, Sector};
 
-use super::canonical::{body_name, holder, is_single_office, parliament, people_name, with_article};
+use super::canonical::{parliament, with_article};
 use super::party::{Kind, Resolution, Tenure};
 use super::phrase::{Mark, Piece, Town, What, pieces};
 
@@ -332,99 +337,6 @@ fn territory_meaning(named: Named, territory: &Territory) -> Meaning {
     }
 }
 
-/// A phrase in its parts: what stands up to the head, and the phrases behind prepositions.
-struct Parts<'p> {
-    /// Pieces before the first preposition or break.
-    front: &'p [Piece],
-    /// Index of the head in `front`.
-    head: Option<usize>,
-    /// Prepositions with what follows each, up to the next.
-    behind: Vec<(&'p str, &'p [Piece])>,
-    /// What stands behind a comma or bracket.
-    aside: &'p [Piece],
-    /// All pieces behind the first preposition.
-    rest: &'p [Piece],
-    /// "dozens of", "members of".
-    counted: bool,
-}
-
-impl<'p> Parts<'p> {
-    fn of(pieces: &'p [Piece], head_at: Option<usize>) -> Self {
-        let pieces = skip_articles(skip_approximations(pieces));
-        let stop = |p: &Piece| matches!(p.what, What::Mark(Mark::Preposition(_) | Mark::Break | Mark::And));
-        // Before the head nothing ends the front: "the United Nations and Arab League envoy".
-        let from = head_at.and_then(|at| pieces.iter().position(|p| p.end > at)).unwrap_or(0);
-        let end = (from..pieces.len()).find(|&i| stop(&pieces[i])).unwrap_or(pieces.len());
-        let (front, mut rest) = pieces.split_at(end);
-        let all = rest.get(1..).unwrap_or_default();
-        let mut behind = Vec::new();
-        while let Some((What::Mark(Mark::Preposition(word)), tail)) = rest.split_first().map(|(p, t)| (&p.what, t)) {
-            let end = tail.iter().position(stop).unwrap_or(tail.len());
-            behind.push((word.as_str(), skip_articles(&tail[..end])));
-            rest = &tail[end..];
-        }
-        let head = head_piece(front, head_at);
-        Self { front, head, behind, aside: rest.get(1..).unwrap_or_default(), rest: all, counted: false }
-    }
-
-    fn head(&self) -> Option<&'p Piece> {
-        self.front.get(self.head?)
-    }
-
-    fn is_quantity(&self) -> bool {
-        let counts = |p: &Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.chars().all(|c| c.is_ascii_digit());
-        let alone = self.front.iter().filter(|p| !matches!(p.what, What::Mark(_))).count();
-        let of = self.behind.first().is_some_and(|(word, _)| *word == "of");
-        of && self.front.last().is_some_and(counts)
-            && alone <= 2
-            && !self.front.iter().any(|p| matches!(p.what, What::Name(_)))
-    }
-
-    /// What "of" governs, with all that follows.
-    fn complement(&self) -> &'p [Piece] {
-        skip_articles(self.rest)
-    }
-
-    fn after(&self, preposition: &str) -> Option<&'p [Piece]> {
-        self.behind.iter().find(|(word, _)| *word == preposition).map(|(_, pieces)| *pieces)
-    }
-}
-
-fn skip_articles(pieces: &[Piece]) -> &[Piece] {
-    let skipped = pieces.iter().take_while(|p| p.is_mark(&Mark::Article)).count();
-    &pieces[skipped..]
-}
-
-/// "over two dozen", "around 40": no place.
-fn skip_approximations(pieces: &[Piece]) -> &[Piece] {
-    let approximate = |p: &Piece| matches!(p.key.as_str(), "over" | "around" | "under" | "about" | "nearly");
-    &pieces[pieces.iter().take_while(|p| approximate(p)).count()..]
-}
-
-/// The head of the front part: at the place that the syntax gives, else the last role noun or name; what a
-/// state or place name behind a noun adds is a modifier: "Police Scotland".
-fn head_piece(front: &[Piece], head_at: Option<usize>) -> Option<usize> {
-    if let Some(at) = head_at {
-        let head = front.iter().position(|p| p.start <= at && at < p.end)?;
-        // Some trees make the title the head of the name: "Secretary Ann Poe".
-        let named = |p: &&Piece| {
-            p.capital
-                && (matches!(p.what, What::Word)
-                    || matches!(&p.what, What::Name(n) if matches!(n.first(), Some(Named::Person(_)))))
-        };
-        let title = matches!(front[head].what, What::Role(_));
-        let name = if title { front[head + 1..].iter().take_while(named).count() } else { 0 };
-        return Some(head + name);
-    }
-    let last = front.iter().rposition(|p| !matches!(p.what, What::Mark(_)))?;
-    let place = |p: &Piece| matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Country(_) | Named::Place(_) | Named::Territory(_))));
-    let role = |p: &Piece| matches!(p.what, What::Role(_));
-    if place(&front[last]) && last > 0 && role(&front[last - 1]) {
-        return Some(last - 1);
-    }
-    Some(last)
-}
-
 /// Reads one phrase.
 struct Reader<'r, 'k, 'p, 'a> {
     resolver: &'r Resolver<'k>,
@@ -471,12 +383,6 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         found
     }
 
-    /// Gender by a title, a noun or a given name.
-    fn stated_gender(&self) -> Option<Gender> {
-        let words = self.parts.front.iter().filter(|p| !matches!(p.what, What::Mark(_)));
-        words.rev().flat_map(|p| p.key.split(' ').rev()).find_map(|word| self.resolver.gender_of(word))
-    }
-
     /// former, acting or designate, from the marks before the head.
     fn tenure(&self) -> Tenure {
         let front = self.parts.front;
@@ -492,32 +398,6 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         } else {
             Tenure::Current
         }
-    }
-
-    fn courtesy(&self) -> bool {
-        self.parts.front.first().is_some_and(|p| COURTESY.contains(&p.key.as_str()))
-    }
-
-    /// The role noun that stands right before a name as its title, possibly with other title nouns before.
-    fn title(&self) -> Option<usize> {
-        let head = self.parts.head?;
-        let front = self.parts.front;
-        let mut at = head;
-        // Given names and courtesy words lie between title and head.
-        while at > 0 && front[at - 1].capital && matches!(front[at - 1].what, What::Word) {
-            at -= 1;
-        }
-        let before = at.checked_sub(1)?;
-        let is_title = front[before].role(self.resolver.knowledge).is_some_and(|role| {
-            matches!(front[before].what, What::Role(_))
-                && matches!(role.kind, RoleKind::Office | RoleKind::Person | RoleKind::Group)
-        });
-        let named = match &front[head].what {
-            What::Name(names) => matches!(names.first(), Some(Named::Person(_) | Named::Place(_))),
-            What::Word => front[head].capital,
-            _ => false,
-        };
-        (is_title && named).then_some(before)
     }
 
     /// Countries, bodies and qualities around the head, the nearest first.
@@ -631,156 +511,6 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
             meaning.country = Some(country.code.to_string());
         }
         meaning
-    }
-
-    fn read_name(&self, names: &[Named], around: &Surroundings, found: &mut Resolution) {
-        let Some(meaning) = self.resolver.meaning(names, self.context, around.country.as_deref()) else { return };
-        if self.is_end_of_name(names, &meaning) {
-            // "National Unity Party" is not Liberia's Unity Party.
-            found.kind = Kind::Organisation;
-            found.name = self.capital_run();
-            found.country.clone_from(&around.country);
-            found.sector = meaning.sector.filter(|sector| *sector == Sector::Party);
-            found.stated = true;
-            return;
-        }
-        found.plural = meaning.kind == Kind::Group;
-        found.kind = meaning.kind;
-        // Other states have a "Defense Department" too: the state that the phrase names wins.
-        let state = |code: &str| self.resolver.knowledge.country(code).is_some();
-        let stated = around.country.as_deref().filter(|c| state(c));
-        let lists = meaning.kind == Kind::Organisation && meaning.country.as_deref().is_some_and(state);
-        found.country = if lists { stated.map(str::to_owned).or(meaning.country) } else { meaning.country };
-        found.sector = meaning.sector;
-        found.sectors = meaning.also;
-        found.why.push(meaning.why);
-        found.identifier = self.body_identifier(names, around);
-        found.stated = true;
-        // "ordinary Chadians", "Rakhine Buddhists": a quality before a people.
-        if meaning.kind == Kind::Group
-            && let Some(quality) = around.quality
-        {
-            found.sector = Some(quality);
-        } else if self.is_one_of_a_people(names) {
-            found.kind = Kind::Person;
-            found.sector = Some(Sector::Civilian);
-            return;
-        } else if let Some(state) = self.people_as_state(names) {
-            found.kind = Kind::State;
-            found.plural = false;
-            found.sector = Some(Sector::Government);
-            found.name = Some(state);
-            return;
-        }
-        // "the paramilitary Rapid Support Forces": the story's word beats the table's.
-        if let (Kind::Organisation, Some(side)) = (meaning.kind, around.quality.filter(|q| named_side(*q))) {
-            found.sector = Some(side);
-        }
-        // "the Chadian capital N'Djamena" is the city.
-        let before = self.parts.head.and_then(|head| head.checked_sub(1)).map(|i| self.parts.front[i].key.as_str());
-        if matches!(before, Some("capital" | "city" | "town" | "village"))
-            && matches!(names.first(), Some(Named::Capital(_)))
-        {
-            found.sector = Some(Sector::Civilian);
-            found.kind = Kind::Place;
-        }
-        // "Russian" alone is the state; two states are two parties: "South Korean".
-        found.name = Some(meaning.name).filter(|name| !name.is_empty());
-    }
-
-    /// Whether the short name of a body is only the end of another's: a capitalised word that is no state's stands before.
-    fn is_end_of_name(&self, names: &[Named], meaning: &Meaning) -> bool {
-        const KINDS: [&str; 9] =
-            ["Party", "Front", "Movement", "Union", "Alliance", "Council", "Congress", "League", "Coalition"];
-        let named = matches!(names.first(), Some(Named::Organisation(_)));
-        let kind = meaning.name.rsplit(' ').next().unwrap_or_default();
-        let short = meaning.name.split(' ').count() <= 2 && KINDS.contains(&kind);
-        let before = self.parts.head.and_then(|head| head.checked_sub(1)).map(|i| &self.parts.front[i]);
-        let longer = |p: &Piece| p.capital && matches!(p.what, What::Quality(_) | What::Word) && p.key != "ruling";
-        named && short && before.is_some_and(longer)
-    }
-
-    /// The identifier that a user's table gives a body.
-    fn body_identifier(&self, names: &[Named], around: &Surroundings) -> Option<String> {
-        let body = self.resolver.organisation(names, self.context.day, around.country.as_deref());
-        body.filter(|_| matches!(names.first(), Some(Named::Organisation(_))))?.identifier.as_deref().map(str::to_owned)
-    }
-
-    /// "A Libyan" is a person, where "Libyan" alone is the state.
-    fn is_one_of_a_people(&self, names: &[Named]) -> bool {
-        let Some(head) = self.parts.head() else { return false };
-        let before = self.phrase.get(..head.start).unwrap_or_default().trim_end().to_lowercase();
-        let single = before == "a" || before == "an" || before == "another";
-        single
-            && matches!(names.first(), Some(Named::Nationality(_) | Named::People(_)))
-            && self.parts.front.last().is_some_and(|last| last.start == head.start)
-    }
-
-    /// "The Russians" agree as a state does; "Russians", "many Russians", "the Russians in Riga" are people.
-    fn people_as_state(&self, names: &[Named]) -> Option<String> {
-        let Some(Named::People(i)) = names.first() else { return None };
-        let head = self.parts.head()?;
-        let alone = self.parts.front.len() == 1 && self.parts.behind.is_empty() && !self.parts.counted;
-        let definite = self.phrase.get(..head.start)?.trim_end().eq_ignore_ascii_case("the");
-        let country = self.resolver.knowledge.countries.get(*i as usize)?;
-        (alone && definite && head.key.ends_with('s')).then(|| country.name.to_string())
-    }
-
-    fn read_person(&self, names: &[Named], title: Option<usize>, around: &Surroundings, found: &mut Resolution) {
-        found.kind = Kind::Person;
-        found.person = self.person_words();
-        let office = title.map(|at| self.office_words(at));
-        let table = self.resolver.person(names, self.context.day, around.country.as_deref());
-        let person = table.filter(|p| is_name_of(found.person.as_deref(), p)).or_else(|| {
-            let surname = found.person.as_deref().filter(|name| !name.contains(' ')).map(fold)?;
-            let office = office.as_deref()?;
-            self.resolver.by_surname(&surname, office, self.context.day, around.country.as_deref())
-        });
-        if let Some(at) = title {
-            let piece = &self.parts.front[at];
-            self.apply_role(piece, around, found);
-            // A representative by title sits in a parliament.
-            if piece.key == "representative" && piece.capital {
-                found.sector = Some(Sector::Legislature);
-            }
-            found.office = office;
-            found.noun = piece.role(self.resolver.knowledge).and_then(|r| r.nouns.first()).map(|_| piece.key.clone());
-        }
-        found.stated = found.sector.is_some() && (title.is_some() || around.country.is_some());
-        found.country.clone_from(&around.country);
-        found.name.clone_from(&found.person);
-        if let Some(person) = person {
-            if around.abode {
-                found.country = None;
-            }
-            self.apply_person(person, found);
-        }
-    }
-
-    /// What the table says of a person fills what the words leave open.
-    fn apply_person(&self, person: &Person, found: &mut Resolution) {
-        found.name = Some(person.name.to_string());
-        found.gender = person.gender;
-        found.identifier = person.wikidata.as_deref().map(str::to_owned);
-        let Some(meaning) = Resolver::person_meaning(person, self.context.day) else { return };
-        found.why.push(meaning.why);
-        if found.country.is_none() {
-            found.country = meaning.country;
-        }
-        // Of two words for a politician the table's "opposition" says more than "party".
-        let opposes = found.sector == Some(Sector::Party) && meaning.sector == Some(Sector::Opposition);
-        // Of an undated story the title alone says that somebody is in office, and that nobody governs the UN.
-        let in_office = self.context.day.is_none() && found.office.is_some() && found.tenure == Tenure::Current;
-        if found.sector.is_none() && !(in_office && meaning.sector == Some(Sector::Elite)) || opposes {
-            found.sector = meaning.sector;
-            found.sectors = meaning.also;
-        }
-        if let Some(Standing::In(term) | Standing::After(term)) = person.standing(self.context.day) {
-            if found.office.is_none() {
-                found.office = term.office.as_deref().map(str::to_owned);
-            }
-            found.term = (term.period.from, term.period.to);
-        }
     }
 
     fn read_role(&self, head: &Piece, around: &Surroundings, found: &mut Resolution) {
@@ -954,122 +684,6 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         Some(known.unwrap_or_else(|| text.to_owned()))
     }
 
-    /// "The president of the assembly Carlos Paz": a person's name that ends what "of" governs.
-    fn read_name_behind(&self, found: &mut Resolution) {
-        self.read_unlisted_name_behind(found);
-        let Some([_, .., last]) = self.parts.after("of") else { return };
-        let What::Name(names) = &last.what else { return };
-        if let (Kind::Person, Some(person)) = (found.kind, self.resolver.person(names, self.context.day, None)) {
-            found.person = self.phrase.get(last.start..last.end).map(str::to_owned);
-            self.apply_person(person, found);
-        }
-    }
-
-    /// "General Secretary of the Party of Work Ana Paz": the name that stands behind that of the body, also of somebody whom
-    /// no table knows.
-    fn read_unlisted_name_behind(&self, found: &mut Resolution) {
-        let is_open = found.kind == Kind::Person && found.person.is_none();
-        let Some((_, pieces)) = self.parts.behind.last().filter(|(word, _)| is_open && *word == "of") else { return };
-        let part = |p: &&Piece| {
-            let person = matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Person(_))));
-            p.capital && (person || matches!(p.what, What::Word)) && !WEEKDAYS.contains(&p.key.as_str())
-        };
-        let name = pieces.iter().rev().take_while(part).count();
-        let (body, name) = pieces.split_at(pieces.len() - name);
-        let (Some(first), Some(last), Some(body)) = (name.first(), name.last(), body.last()) else { return };
-        // "A friend of **President** Ana Paz" is not she.
-        let role = body.role(self.resolver.knowledge).map(|role| role.kind);
-        let is_body = match body.what {
-            What::Name(_) | What::Quality(_) => true,
-            What::Role(_) => role.is_some_and(|kind| matches!(kind, RoleKind::Body | RoleKind::Force)),
-            _ => false,
-        };
-        let words = self.phrase.get(first.start..last.end).filter(|words| is_body && words.contains(' '));
-        if let Some(words) = words {
-            found.person = Some(words.to_owned());
-            found.name = Some(words.to_owned());
-            found.descriptive = false;
-        }
-    }
-
-    /// A name behind a comma is the name of who holds the office: "the Peruvian consul, Ana Paz".
-    fn read_aside(&self, found: &mut Resolution) {
-        let aside = skip_articles(self.parts.aside);
-        let capital = |p: &Piece| p.capital && matches!(p.what, What::Word | What::Name(_));
-        if found.kind == Kind::Person && !aside.is_empty() && aside.iter().take(4).all(capital) {
-            let text = self.phrase.get(aside[0].start..aside[aside.len().min(5) - 1].end).unwrap_or_default();
-            found.person = Some(text.to_owned());
-            found.name = Some(text.to_owned());
-        }
-    }
-
-    /// A canonical name for a body of a state: "Government of Chad", "Armed Forces of Chad"; for those of a body
-    /// ("Boko Haram fighters", "G20 ministers") that body's.
-    fn role_name(&self, around: &Surroundings, local: bool, found: &Resolution) -> Option<String> {
-        if let Some((name, sector, _)) = &around.body
-            && (self.speaks_for_body(found, *sector) || of_party(found, name))
-            && !name.starts_with("Government of")
-        {
-            return Some(name.clone());
-        }
-        let code = found.country.as_deref()?;
-        let noun = found.noun.as_deref()?;
-        let k = self.resolver.knowledge;
-        if is_single_office(noun) && !found.plural {
-            let current = found.tenure == Tenure::Current;
-            return holder(k, noun, code, self.context.day).filter(|_| current).map(|p| p.name.to_string());
-        }
-        if local {
-            return None;
-        }
-        if found.plural { people_name(k, noun, code, found.sector) } else { body_name(k, noun, code, found.sector) }
-    }
-
-    /// "Militants from Boko Haram", "fighters of the Tigray front" are that side.
-    fn read_side(&self, found: &mut Resolution) -> bool {
-        if !found.plural || !found.sector.is_some_and(named_side) {
-            return false;
-        }
-        let Some(pieces) = self.parts.after("from").or_else(|| self.parts.after("of")) else { return false };
-        let context = Context { head: None, ..self.context };
-        let parts = Parts::of(pieces, None);
-        let side = Reader { resolver: self.resolver, phrase: self.phrase, context, parts }.read();
-        if side.kind != Kind::Organisation || side.noun.is_some() || !side.sector.is_some_and(named_side) {
-            return false;
-        }
-        found.name = side.name;
-        found.country = side.country.or(found.country.take());
-        found.sector = side.sector;
-        found.sectors = side.sectors;
-        found.why.extend(side.why);
-        true
-    }
-
-    /// The words of a description without its numbers: "60 Russian diplomats" are Russian diplomats.
-    fn description(&self, head: &Piece, found: &Resolution) -> Option<String> {
-        let code = found.country.as_deref()?;
-        let noun = found.noun.as_deref()?;
-        if is_single_office(noun) && !found.plural {
-            return None;
-        }
-        if code != "EUR" {
-            self.resolver.knowledge.country(code)?;
-        }
-        let ages = |p: &Piece| matches!(p.key.as_str(), "year" | "month" | "day" | "old");
-        let counts =
-            |p: &&Piece| QUANTITIES.contains(&p.key.as_str()) || p.key.bytes().all(|b| b.is_ascii_digit()) || ages(p);
-        let first = self.parts.front.iter().find(|p| !counts(p) && !matches!(p.what, What::Mark(Mark::Article)))?;
-        let of = self.parts.behind.first().filter(|(word, _)| *word == "of").and_then(|(_, pieces)| pieces.last());
-        self.phrase.get(first.start..of.unwrap_or(head).end).map(str::to_owned)
-    }
-
-    /// Whether several people, or a body of a body, act as the body named with them.
-    fn speaks_for_body(&self, found: &Resolution, sector: Option<Sector>) -> bool {
-        let international = found.country.as_deref().is_some_and(|code| BODIES.contains(&code));
-        let general = found.noun.as_deref().is_some_and(|noun| is_general(noun) || noun == "country");
-        (found.plural || general) && (international || sector.is_some_and(named_side)) && self.parts.aside.is_empty()
-    }
-
     fn read_word(&self, head: &Piece, around: &Surroundings, found: &mut Resolution) {
         found.country.clone_from(&around.country);
         // "Geneva Conventions", "Kabul Bank": a name of its own, not of the government there.
@@ -1115,21 +729,6 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         }
     }
 
-    /// Whether a capitalised noun or quality of a sector stands right before the head.
-    fn follows_quality(&self) -> bool {
-        let before = self.parts.head.and_then(|head| head.checked_sub(1)).map(|i| &self.parts.front[i]);
-        before.is_some_and(|p| p.capital && matches!(p.what, What::Role(_) | What::Quality(_)))
-    }
-
-    /// The run of capitalised words that ends with the head.
-    fn capital_run(&self) -> Option<String> {
-        let head = self.parts.head?;
-        let front = self.parts.front;
-        let part = |p: &Piece| p.capital && !matches!(p.what, What::Mark(_));
-        let first = head - front[..head].iter().rev().take_while(|p| part(p)).count();
-        self.phrase.get(front[first].start..front[head].end).map(str::to_owned)
-    }
-
     /// Former officials and partly recognised entities, whatever the head.
     fn finish(around: &Surroundings, found: &mut Resolution) {
         if found.tenure == Tenure::Former
@@ -1154,47 +753,6 @@ impl<'k, 'p> Reader<'_, 'k, 'p, '_> {
         });
         found.sectors.dedup();
     }
-
-    /// The run of capitalised words around the head that no table takes for a title: a person's name.
-    fn person_words(&self) -> Option<String> {
-        let front = self.parts.front;
-        let head = self.parts.head?;
-        let part = |p: &Piece| {
-            p.capital
-                && !COURTESY.contains(&p.key.as_str())
-                && !WEEKDAYS.contains(&p.key.as_str())
-                && matches!(&p.what, What::Word | What::Name(_))
-                && !matches!(&p.what, What::Name(names) if matches!(names.first(), Some(Named::Country(_) | Named::Nationality(_) | Named::Capital(_) | Named::Seat(_) | Named::Organisation(_))))
-        };
-        let mut first = head;
-        while first > 0 && part(&front[first - 1]) {
-            first -= 1;
-        }
-        let mut last = head;
-        while front.get(last + 1).is_some_and(part) {
-            last += 1;
-        }
-        let end = front[last].end + hyphenated(self.phrase.get(front[last].end..)?);
-        self.phrase.get(front[first].start..end).map(str::to_owned)
-    }
-
-    /// The words of a title: "deputy foreign minister".
-    fn office_words(&self, title: usize) -> String {
-        let front = self.parts.front;
-        let mut first = title;
-        while first > 0 && matches!(front[first - 1].what, What::Role(_) | What::Quality(_)) {
-            first -= 1;
-        }
-        let words: Vec<&str> = front[first..=title].iter().map(|p| p.key.as_str()).collect();
-        words.join(" ")
-    }
-}
-
-/// How many bytes of a name a hyphen ties to its end: "-hye" of "Park Geun-hye".
-fn hyphenated(behind: &str) -> usize {
-    let tail = behind.strip_prefix('-').unwrap_or_default();
-    let letters = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
-    if letters == 0 { 0 } else { 1 + letters }
 }
 
 /// "Republican lawmakers" are named by their party.

@@ -6,10 +6,9 @@ use std::collections::HashMap;
 use memcon_lexicon::Sector;
 use memcon_lexicon::countries::BODIES;
 
-use super::{
-    Entity, Joiner, LEAD, LEAD_REACH, Mention, PAIRED, SAYING, are_synonyms, is_head_of_state, is_leader,
-    is_mere_label, is_no_state, is_unnamed,
-};
+use super::nouns::{are_synonyms, is_head_of_state, is_leader, is_no_state};
+use super::syntax::is_mere_label;
+use super::{Entity, Joiner, LEAD, LEAD_REACH, Mention, PAIRED, SAYING, is_unnamed};
 use crate::place::Toponym;
 use crate::reading::{Deprel, Sentence, Upos};
 use crate::who::noun_phrase;

@@ -1,6 +1,7 @@
 //! Mentions of one sentence that name one entity: appositions, predicates, "identified as", abbreviations.
 
-use super::{Joiner, Mention, OFFICE_VERBS, is_description, is_holder, is_named_body, is_stranger, is_unnamed};
+use super::nouns::{is_holder, is_stranger};
+use super::{Joiner, Mention, OFFICE_VERBS, is_description, is_named_body, is_unnamed};
 use crate::Span;
 use crate::reading::{Deprel, Sentence, Xpos};
 use crate::who::noun_phrase;

@@ -8,6 +8,7 @@ use memcon_lexicon::words::{fold, key};
 use memcon_lexicon::{Day, Knowledge};
 
 use super::{Entities, Entity, Joiner, Mention};
+
 use crate::Span;
 use crate::reading::{Deprel, Sentence};
 use crate::who::party::{Kind, Office, Tenure};
