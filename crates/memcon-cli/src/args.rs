@@ -113,7 +113,7 @@ impl Reading {
 /// How sure an event must be.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Sureness {
-    /// Least confidence, 0 to 1, under which events of stories of more than three sentences are left out; 0 keeps all
+    /// Least confidence, 0 to 1, under which events of stories of more than three sentences are left out, and under twice as much of those that the learned head alone proposes; 0 keeps all
     #[arg(long, value_name = "P", default_value_t = memcon::coding::confidence::LEAST, value_parser = likelihood)]
     pub min_confidence: f64,
 }
