@@ -228,6 +228,14 @@ impl<'a> SentenceCoder<'a> {
         if category.quad() == 4 && self.is_claimed(found.trigger) {
             return None;
         }
+        // "Arrested three men **suspected of** smuggling": the arrest says so already.
+        let is_mere_reason = category == Category::Accuse
+            && found.actors.is_empty()
+            && matches!(self.sentence.words[found.trigger].deprel, Deprel::Acl | Deprel::Advcl)
+            && self.clauses.is_passive(found.trigger);
+        if is_mere_reason {
+            return None;
+        }
         let placed = self.without_venues(found);
         let found = placed.as_ref().unwrap_or(found);
         let act = found.acts.iter().find_map(|&a| all.iter().find(|m| m.trigger == a));

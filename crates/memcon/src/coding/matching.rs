@@ -389,7 +389,35 @@ impl<'a> Matcher<'a> {
         let lemma = own.lemma.to_lowercase();
         let singular = lemma.strip_suffix('s').unwrap_or(&lemma);
         let has = |name: &str| list.iter().any(|listed| listed.eq_ignore_ascii_case(name));
-        !list.is_empty() && (has(&lemma) || has(singular) || has(&own.form))
+        !list.is_empty()
+            && (has(&lemma)
+                || has(singular)
+                || has(&own.form)
+                || self.is_compound_listed(list, word)
+                || self.counted(word).is_some_and(|counted| self.is_listed(list, counted)))
+    }
+
+    /// Two words of one term, which lists have with a hyphen: "hunger-strike".
+    fn is_compound_listed(&self, list: &[String], word: usize) -> bool {
+        let Some(before) = word.checked_sub(1).map(|before| &self.sentence.words[before]) else { return false };
+        let own = self.sentence.words[word].lemma.to_lowercase();
+        let is_term = before.deprel == Deprel::Compound && before.head == Some(word);
+        is_term
+            && list.iter().any(|listed| {
+                listed
+                    .split_once('-')
+                    .is_some_and(|(first, last)| first.eq_ignore_ascii_case(&before.lemma) && last == own)
+            })
+    }
+
+    /// "All **of its crossings**": what a word of quantity counts.
+    fn counted(&self, word: usize) -> Option<usize> {
+        let counts = matches!(
+            self.sentence.words[word].lemma.as_str(),
+            "all" | "most" | "some" | "many" | "several" | "half" | "part" | "none" | "dozen" | "hundred" | "thousand"
+        );
+        let mut of = self.clauses.phrases(word).into_iter().filter(|p| counts && p.preposition == "of");
+        of.next().map(|p| p.head).filter(|&head| head > word)
     }
 
     /// Puts heads into a slot, those that its word lists allow; `None` if none is left.
@@ -400,6 +428,8 @@ impl<'a> Matcher<'a> {
         if heads.is_empty() {
             return None;
         }
+        // Of two lists the one that has the whole term says more.
+        found.score += usize::from(heads.iter().any(|&h| self.is_compound_listed(&slot.only, h)));
         found.score += slot.weight();
         match slot.role {
             Role::Actor => found.actors.extend(heads),

@@ -69,6 +69,15 @@ impl<'a> Cast<'a> {
         places.map(|place| Party { sector: Some(Sector::Civilian), ..place }).collect()
     }
 
+    /// The states in which the places that `heads` name lie, other than those of `not`: "closed its consulate in **Izmir**".
+    pub fn states_of(&self, heads: &[usize], not: &[Party]) -> Vec<Party> {
+        let parties = heads.iter().flat_map(|&head| self.entities.parties_of(self.index, head));
+        let abroad = parties.filter(|party| {
+            party.kind == Kind::Place && party.country.is_some() && !not.iter().any(|own| own.country == party.country)
+        });
+        abroad.map(|place| Party { sector: Some(Sector::Government), name: None, ..place }).collect()
+    }
+
     /// People of whom the text says neither country nor side: "deported **a man**".
     pub fn anybody(&self, heads: &[usize]) -> Vec<Party> {
         let parties = heads.iter().flat_map(|&head| self.entities.parties_of(self.index, head));

@@ -89,6 +89,9 @@ impl SentenceCoder<'_> {
             let is_own = |r: &Party| r.kind == Kind::State && actors.iter().any(|a| a.country == r.country);
             recipients.retain(|r| decision.category != Category::Sanction || !is_own(r));
         }
+        if recipients.is_empty() && found.frame.category == Some(Category::Sanction) {
+            recipients = self.cast.states_of(&found.recipients, &actors);
+        }
         if recipients.is_empty() && found.frame.category == Some(Category::Assault) {
             recipients = self.cast.people_of(&found.recipients);
         }
@@ -330,7 +333,7 @@ impl SentenceCoder<'_> {
     pub(super) fn expellers(&self, found: &Match, recipients: &[Party], decision: &Decision) -> Vec<Party> {
         let relations = [Mode::Expel, Mode::Deport, Mode::Withdraw];
         let of_relations = found.frame.modes.iter().chain(&decision.modes).any(|mode| relations.contains(mode));
-        if !of_relations || found.frame.category != Some(Category::Sanction) {
+        if !of_relations || !matches!(found.frame.category, Some(Category::Sanction | Category::Coerce)) {
             return Vec::new();
         }
         let state = |party: &Party| {
