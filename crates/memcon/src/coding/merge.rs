@@ -135,7 +135,14 @@ pub(super) fn absorb(event: &mut Event, mut mention: Event) {
     event.recipients.retain(|r| !in_actors.iter().any(|a| a.entity == r.entity));
     absorb_date(&mut event.date, mention.date);
     absorb_date(&mut event.act_date, mention.act_date);
-    event.place = event.place.take().or(mention.place);
+    // The headline's event is somewhere in the country, the body's in the town.
+    let says_more = match (&event.place, &mention.place) {
+        (Some(mine), Some(theirs)) => mine.country == theirs.country && mine.resolution < theirs.resolution,
+        (mine, _) => mine.is_none(),
+    };
+    if says_more {
+        event.place = mention.place;
+    }
     let Size { dead, injured, arrested } = mention.size;
     event.size.dead = event.size.dead.max(dead);
     event.size.injured = event.size.injured.max(injured);
