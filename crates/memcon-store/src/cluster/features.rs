@@ -90,9 +90,9 @@ impl Features {
     pub fn of(event: &Event, story: i64, published: Option<&str>) -> Self {
         let when =
             |date: &Option<String>, end: &Option<String>, stated| When { date: date.clone(), end: end.clone(), stated };
-        let evidence = || event.evidence.iter().map(|evidence| evidence.text.as_str());
         let parties = event.actors.iter().chain(&event.recipients).map(|party| party.text.as_str());
         let idle = parties.collect::<Vec<_>>().join(" ");
+        let (sketch, names) = Sketch::of(event.evidence.iter().map(|evidence| evidence.text.as_str()), &idle);
         let stated = event.date_precision.as_deref().is_some_and(|precision| precision == "day");
         Self {
             story,
@@ -110,8 +110,8 @@ impl Features {
                 region: place.admin1.clone(),
                 point: place.lat.zip(place.lon).filter(|_| place.resolution.is_none_or(|r| r >= TOWN)),
             }),
-            sketch: Sketch::of(evidence(), &idle),
-            names: Sketch::names(evidence(), &idle),
+            sketch,
+            names,
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod tests {
             actors: countries.iter().take(1).map(who).collect(),
             recipients: countries.iter().skip(1).map(who).collect(),
             place: None,
-            sketch: Sketch::of([text], ""),
+            sketch: Sketch::of([text], "").0,
             names: Sketch::default(),
         }
     }
