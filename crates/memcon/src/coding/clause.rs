@@ -170,6 +170,10 @@ impl<'a> Clauses<'a> {
             "conj" if self.is_verb(governor) || self.has_subject(governor) => self.subjects(governor, depth - 1),
             "xcomp" => self.controllers(governor, depth - 1),
             "advcl" if self.has_mark(verb, &["that"]) => Vec::new(),
+            // "LIMA: **Chad's envoy** met …": readers hang the sentence on its dateline.
+            "parataxis" if !self.is_verb(governor) && self.named_between(governor, verb).is_some() => {
+                self.named_between(governor, verb).map_or_else(Vec::new, |named| self.coordinated(named))
+            }
             "advcl" if self.is_charged(verb, governor) => {
                 self.child(governor, Deprel::Obj).map_or_else(Vec::new, |object| self.coordinated(object))
             }
@@ -184,6 +188,13 @@ impl<'a> Clauses<'a> {
             "obl" | "nmod" if self.is_verb(governor) => self.gerund_subjects(verb, governor, depth - 1),
             _ => Vec::new(),
         }
+    }
+
+    /// The apposition of a dateline that stands between it and the verb.
+    fn named_between(self, dateline: usize, verb: usize) -> Option<usize> {
+        let own = &self.sentence.words[dateline];
+        let is_dateline = own.form.len() > 2 && own.form.chars().all(char::is_uppercase);
+        self.sentence.children_by(dateline, Deprel::Appos).find(|&a| is_dateline && dateline < a && a < verb)
     }
 
     /// "Arrested two men, **accused of** plotting": readers hang on the verb what is said of its object.

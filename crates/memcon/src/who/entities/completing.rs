@@ -20,13 +20,19 @@ fn is_state_noun(noun: &str) -> bool {
 }
 
 impl Joiner<'_, '_> {
-    /// "LIMA (AP) Nurses marched": where a reader takes the dateline for the subject, it is what follows.
+    /// "LIMA (AP) Nurses marched", "LIMA: Nurses marched": where a reader takes the dateline for the subject, it is what follows.
     pub(super) fn skip_dateline(&mut self, s: usize, sentence: &Sentence) {
         const LONGEST: usize = 6;
         let form = |at: usize| sentence.words.get(at).map_or("", |w| w.form.as_str());
         let capitals = form(0).len() > 2 && form(0).chars().all(char::is_uppercase);
-        let Some(open) = (1..LONGEST).find(|&at| form(at) == "(").filter(|_| capitals) else { return };
-        let Some(close) = (open + 1..open + LONGEST).find(|&at| form(at) == ")") else { return };
+        let close = match (1..LONGEST).find(|&at| form(at) == "(" || form(at) == ":").filter(|_| capitals) {
+            Some(colon) if form(colon) == ":" => colon,
+            Some(open) => match (open + 1..open + LONGEST).find(|&at| form(at) == ")") {
+                Some(close) => close,
+                None => return,
+            },
+            None => return,
+        };
         let next = (close + 1..sentence.words.len()).find_map(|at| self.out.by_head.get(&(s, at)).copied());
         let Some(next) = next else { return };
         for word in 0..close {
@@ -364,6 +370,9 @@ impl Joiner<'_, '_> {
     fn commander(&self, at: usize) -> Option<String> {
         let mention = &self.out.mentions[at];
         let sentence = self.reading.sentences.get(mention.sentence)?;
+        if let Some(code) = self.appointer(mention, sentence) {
+            return Some(code);
+        }
         let word = sentence.words.get(mention.head).filter(|w| matches!(w.deprel.base(), "obj" | "iobj"))?;
         let verb = word.head.filter(|&v| {
             matches!(sentence.words[v].lemma.as_str(), "order" | "instruct" | "direct" | "command" | "appoint" | "task")
@@ -372,6 +381,18 @@ impl Joiner<'_, '_> {
         let subject = sentence.children_by(verb, Deprel::Nsubj).next().filter(|_| official)?;
         let subject = &self.out.mentions[*self.out.by_head.get(&(mention.sentence, subject))?];
         let code = self.out.known.get(*subject.entities.first()?)?.country.clone();
+        code.filter(|code| !BODIES.contains(&code.as_str()))
+    }
+
+    /// "Chad's envoy, who was appointed by **the president**": who appoints somebody is of his state.
+    fn appointer(&self, mention: &Mention, sentence: &Sentence) -> Option<String> {
+        let word = sentence.words.get(mention.head).filter(|word| word.deprel == Deprel::OblAgent)?;
+        let verb = word.head.filter(|&verb| {
+            matches!(sentence.words[verb].lemma.as_str(), "appoint" | "nominate" | "name" | "dismiss" | "sack" | "send")
+        })?;
+        let patient = sentence.children_by(verb, Deprel::NsubjPass).next()?;
+        let patient = &self.out.mentions[*self.out.by_head.get(&(mention.sentence, patient))?];
+        let code = self.out.known.get(*patient.entities.first()?)?.country.clone();
         code.filter(|code| !BODIES.contains(&code.as_str()))
     }
 

@@ -5,7 +5,7 @@ use super::{Joiner, Mention, OFFICE_VERBS, is_description, is_named_body, is_unn
 use crate::Span;
 use crate::reading::{Deprel, Sentence, Xpos};
 use crate::who::noun_phrase;
-use crate::who::party::{Kind, Resolution};
+use crate::who::party::{Kind, Resolution, Tenure};
 
 impl Joiner<'_, '_> {
     /// "(HCNR)" behind a name is another name of it.
@@ -140,7 +140,9 @@ impl Joiner<'_, '_> {
         let found = self.out.mentions[office].found.clone();
         let (noun, country) = (found.noun.clone(), found.country.clone());
         let table_only = !self.out.mentions[person].found.stated;
-        if table_only {
+        // "The envoy, Ana Paz, … Paz, a former minister": what she was does not undo what she is.
+        let is_past = found.tenure == Tenure::Former && self.out.known[target].stated;
+        if table_only && !is_past {
             self.out.known[target].stated = false;
         }
         let old = self.out.mentions[office].entities.first().copied();
