@@ -261,7 +261,7 @@ impl<'a> SentenceCoder<'a> {
             is_abroad(&actors, &recipients) && actors.iter().all(|a| a.country.as_deref() != Some("UNO"));
         if decision.category == Category::Concede
             && decision.act == Some(Category::Retreat)
-            && orders(found)
+            && orders(found, act)
             && is_other_side
         {
             decision =
@@ -376,9 +376,9 @@ fn is_deal(found: &Match, act: &Match) -> bool {
     found.frame.category == Some(Category::Agree) && !found.recipients.is_empty() && is_harm
 }
 
-/// Whether a frame says that somebody is told to do something.
-fn orders(found: &Match) -> bool {
-    !found.acts.is_empty() && !found.recipients.is_empty()
+/// Whether a frame says that those to whom it is said are to do the act, rather than who says it.
+fn orders(found: &Match, act: Option<&Match>) -> bool {
+    act.is_some_and(|act| act.actors.iter().any(|doer| found.recipients.contains(doer)))
 }
 
 /// Whether those on one side are of other states than those on the other, all of which are known.
